@@ -1,0 +1,52 @@
+package fhir
+
+// Chart is everything that was received about one patient (or one pain
+// centre): the resources that could be read, in the order of the input, and
+// what happened to the rest. received = len(Resources) + len(Rejected) + len(Skipped).
+type Chart struct {
+	// Source names the input: a file, "file:line" or "-".
+	Source string
+	// Patient is the person all this is about; nil when no Patient came along.
+	Patient *Patient
+	// Resources holds every resource that was read, Patient included, contained ones not.
+	Resources []Resource
+	// Rejected are entries that could not be read or are about somebody else.
+	Rejected []Fate
+	// Skipped are entries of types we do not read, and entries without a resource.
+	Skipped []Fate
+	// Issues are remarks about what was read all the same, such as a conversion
+	// from STU3 or a date that could not be understood.
+	Issues []Issue
+
+	byKey map[string]Resource
+}
+
+// Received is the number of resources that came in.
+func (c *Chart) Received() int { return len(c.Resources) + len(c.Rejected) + len(c.Skipped) }
+
+// Fate is what became of one received resource.
+type Fate struct {
+	Resource string `json:"resource"` // "Type/id", or its place when it has no id
+	Path     string `json:"path"`     // element that was at fault, or the entry
+	Reason   string `json:"reason"`   // for people; never holds a value of the patient
+}
+
+// Severity of an Issue as in OperationOutcome.issue.severity.
+type Severity string
+
+// The severities we use.
+const (
+	SeverityError       Severity = "error"
+	SeverityWarning     Severity = "warning"
+	SeverityInformation Severity = "information"
+)
+
+// Issue is a remark about one element of one resource, in the terms of
+// OperationOutcome.issue (https://hl7.org/fhir/R4/operationoutcome.html).
+type Issue struct {
+	Severity Severity `json:"severity"`
+	Code     string   `json:"code"`     // of http://hl7.org/fhir/issue-type: structure, value, invalid, too-long, ...
+	Resource string   `json:"resource"` // "Type/id" or place
+	Path     string   `json:"path"`     // such as "Bundle.entry[3].resource.onsetDateTime"
+	Reason   string   `json:"reason"`
+}

@@ -1,0 +1,120 @@
+package fhir
+
+// Coding is a code in a system (https://hl7.org/fhir/R4/datatypes.html#Coding).
+type Coding struct {
+	System    string      `json:"system,omitempty"`
+	Version   string      `json:"version,omitempty"`
+	Code      string      `json:"code,omitempty"`
+	Display   string      `json:"display,omitempty"`
+	Extension []Extension `json:"extension,omitempty"` // ordinalValue, itemWeight
+}
+
+// CodeableConcept is a concept as codes, text, or both.
+type CodeableConcept struct {
+	Coding    []Coding    `json:"coding,omitempty"`
+	Text      string      `json:"text,omitempty"`
+	Extension []Extension `json:"extension,omitempty"` // laterality, further specification
+}
+
+// Identifier is a business identifier.
+type Identifier struct {
+	System string `json:"system,omitempty"`
+	Value  string `json:"value,omitempty"`
+}
+
+// Reference points to another resource; Chart.Resolve follows it.
+type Reference struct {
+	Reference  string      `json:"reference,omitempty"`
+	Type       string      `json:"type,omitempty"`
+	Identifier *Identifier `json:"identifier,omitempty"`
+	Display    string      `json:"display,omitempty"`
+}
+
+// Quantity is a measured amount; Age, Duration and SimpleQuantity are the same shape.
+type Quantity struct {
+	Value      Decimal `json:"value,omitempty"`
+	Comparator string  `json:"comparator,omitempty"`
+	Unit       string  `json:"unit,omitempty"`
+	System     string  `json:"system,omitempty"`
+	Code       string  `json:"code,omitempty"`
+}
+
+// Range is a pair of quantities.
+type Range struct {
+	Low  *Quantity `json:"low,omitempty"`
+	High *Quantity `json:"high,omitempty"`
+}
+
+// Ratio is a numerator over a denominator.
+type Ratio struct {
+	Numerator   *Quantity `json:"numerator,omitempty"`
+	Denominator *Quantity `json:"denominator,omitempty"`
+}
+
+// Period is a stretch of time; either side may be open.
+type Period struct {
+	Start DateTime `json:"start,omitzero"`
+	End   DateTime `json:"end,omitzero"`
+}
+
+// Annotation is a note.
+type Annotation struct {
+	Text string `json:"text,omitempty"`
+}
+
+// Value holds a value[x]: at most one of its members is set. Kind names it as
+// in the JSON name: "Quantity" for valueQuantity.
+type Value struct {
+	Quantity        *Quantity        `json:"valueQuantity,omitempty"`
+	CodeableConcept *CodeableConcept `json:"valueCodeableConcept,omitempty"`
+	Coding          *Coding          `json:"valueCoding,omitempty"`
+	Boolean         *bool            `json:"valueBoolean,omitempty"`
+	Integer         Decimal          `json:"valueInteger,omitempty"`
+	Decimal         Decimal          `json:"valueDecimal,omitempty"`
+	String          string           `json:"valueString,omitempty"`
+	Code            string           `json:"valueCode,omitempty"`
+	URI             string           `json:"valueUri,omitempty"`
+	Date            DateTime         `json:"valueDate,omitzero"`
+	DateTime        DateTime         `json:"valueDateTime,omitzero"`
+	Time            string           `json:"valueTime,omitempty"`
+	Period          *Period          `json:"valuePeriod,omitempty"`
+	Range           *Range           `json:"valueRange,omitempty"`
+	Ratio           *Ratio           `json:"valueRatio,omitempty"`
+	Reference       *Reference       `json:"valueReference,omitempty"`
+
+	Kind string `json:"-"`
+	// Weight is the ordinalValue or itemWeight extension of the value itself.
+	Weight Decimal `json:"-"`
+}
+
+// Extension is an extension as sent; decode keeps only those listed below.
+type Extension struct {
+	URL       string      `json:"url"`
+	Extension []Extension `json:"extension,omitempty"`
+	Value
+}
+
+// The extensions we use.
+const (
+	DataAbsentReason = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+	OrdinalValue     = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+	ItemWeight       = "http://hl7.org/fhir/StructureDefinition/itemWeight"
+	Laterality       = "http://nictiz.nl/fhir/StructureDefinition/ext-AnatomicalLocation.Laterality"
+	FurtherName      = "http://nictiz.nl/fhir/StructureDefinition/ext-Problem.FurtherSpecificationProblemName"
+	// PeriodOfUse is a valuePeriod on medication requests and statements: from
+	// when until when it is to be or was taken.
+	PeriodOfUse = "http://nictiz.nl/fhir/StructureDefinition/ext-TimeInterval.Period"
+	// StopType is a modifierExtension of medication: the resource says that it
+	// stops. decode sets the status accordingly and keeps it in Header.Extension.
+	StopType = "http://nictiz.nl/fhir/StructureDefinition/ext-StopType"
+)
+
+// Find returns the first extension with the url, or nil.
+func Find(extensions []Extension, url string) *Extension {
+	for i := range extensions {
+		if extensions[i].URL == url {
+			return &extensions[i]
+		}
+	}
+	return nil
+}

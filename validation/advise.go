@@ -31,7 +31,7 @@ var (
 
 	aboveSet, conceptSet = newRuleSet(above), newRuleSet(above, concept)
 	aftercareSet         = newRuleSet(aftercare, proms)
-	doubtSet, centreSet  = newRuleSet(doubt), newRuleSet(centre)
+	doubtSet, centreSet  = newRuleSet(doubt), newRuleSet(centre, agreementOfCentre, annualReport)
 	promSet              = newRuleSet(proms)
 )
 
@@ -161,7 +161,7 @@ func (j *judge) judgeIndication(c *collector) (Conclusion, []Criterion) {
 		case prepared.truth == kleene.False:
 			conclusion = NotEligible
 		case prepared.truth == kleene.Unknown && j.phase == Definitive:
-			conclusion, criteria = j.conclusionOf(c, preparationOf[j.indication], criteria)
+			conclusion, criteria = j.prepare(c)
 		}
 		set := j.trialSet()
 		j.use(set)
@@ -173,18 +173,19 @@ func (j *judge) judgeIndication(c *collector) (Conclusion, []Criterion) {
 		c.collect(j)
 		return conclusion, append(criteria, j.criteria()...)
 	}
-	conclusion, criteria = j.conclusionOf(c, preparationOf[j.indication], criteria)
+	conclusion, criteria = j.prepare(c)
 	if j.version == standpunt.ZIN2019 && j.indication == "cch" {
 		conclusion = VersionConflict
 	}
 	return conclusion, criteria
 }
 
-func (j *judge) conclusionOf(c *collector, set *ruleSet, criteria []Criterion) (Conclusion, []Criterion) {
-	j.use(set)
+// prepare judges the preparation of an indication.
+func (j *judge) prepare(c *collector) (Conclusion, []Criterion) {
+	j.use(preparationOf[j.indication])
 	conclusion := j.conclude(CoveredEligible)
 	c.collect(j)
-	return conclusion, append(criteria, j.criteria()...)
+	return conclusion, j.criteria()
 }
 
 func (j *judge) trialSet() *ruleSet {

@@ -3,6 +3,7 @@ package validation
 import (
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/validation/kleene"
+	"github.com/pijnpoort/pijnpoort/validation/standpunt"
 )
 
 // aftercare judges the aftercare part of chapter 1.
@@ -215,6 +216,9 @@ func (ContactEveryYear) eval(j *judge) finding {
 func (j *judge) aftercareConclusion() Conclusion {
 	conclusion := Compliant
 	for i := range j.set.rules {
+		if j.set.rules[i].entry.Effect != standpunt.DutyOfCare {
+			continue
+		}
 		switch r := j.run(i); {
 		case r.outcome == kleene.NotMet:
 			return Overdue

@@ -75,3 +75,48 @@ func (scsIndicated) eval(j *judge) finding {
 	}
 	return finding{truth: kleene.True}
 }
+
+// agreementOfCentre shows what annex 3 asks of the centres that sign it. These are
+// attested by the parties or computed over a year; no record of one centre decides them.
+var agreementOfCentre = Rules{
+	{ID: "agreement-status"},
+	{ID: "agreement-two-objectives"},
+	{ID: "agreement-1-own-locations"},
+	{ID: "agreement-2-joint-meeting"},
+	{ID: "agreement-2-three-specialisms"},
+	{ID: "agreement-v1-volume"},
+	{ID: "agreement-v2-visitation"},
+	{ID: "agreement-v3-professional-norms"},
+	{ID: "agreement-v4-registry"},
+	{ID: "agreement-v4-benchmark-minimum-dataset"},
+	{ID: "agreement-v5-reregistration"},
+	{ID: "agreement-v6-annual-report"},
+	{ID: "agreement-v7-budget"},
+	{ID: "agreement-v8-suppliers"},
+	{ID: "agreement-v9-supplier-changes"},
+	{ID: "agreement-v10-cost-price"},
+	{ID: "agreement-v11-representative"},
+	{ID: "agreement-term-notice"},
+}
+
+// annualReport shows what the annual report holds; it is compiled, not judged.
+var annualReport = Rules{
+	{ID: "report-own-practice-variation"},
+	{ID: "report-benchmark"},
+	{ID: "report-vbhc-textbook-outcome"},
+	{ID: "report-indications"},
+	{ID: "report-numbers"},
+	{ID: "report-trial"},
+	{ID: "report-material"},
+	{ID: "report-all-in-one"},
+	{ID: "report-revisions"},
+	{ID: "report-battery-replacements"},
+	{ID: "report-adverse-events"},
+	{ID: "report-removed-systems"},
+	{ID: "report-patient-characteristics"},
+	{ID: "report-costs"},
+	{ID: "textbook-outcome-a-production"},
+	{ID: "textbook-outcome-b-characteristics"},
+	{ID: "textbook-outcome-c-per-patient"},
+	{ID: "textbook-outcome-d-per-group"},
+}

@@ -14,7 +14,7 @@ var cch = Rules{
 	{ID: "cch-cons-drugs", Test: All{drugConsidered("verapamil"), drugConsidered("lithium"),
 		Some{drugConsidered("methysergide"), drugConsidered("topiramate"), drugConsidered("gabapentin")}},
 		Do: note{"Overweeg de genoemde middelen, of leg vast waarom die niet in aanmerking komen", "Consider the drugs named, or record why they are not an option"}},
-	considered("cch", "cons-biopsychosocial", nil),
+	considered("cch", "cons-biopsychosocial"),
 	{ID: "cch-excl-medication-overuse", Test: absentUnlessStated("cch.medication-overuse"),
 		Do: note{"Behandel eerst het overgebruik van hoofdpijnmedicatie", "Treat the overuse of headache medication first"}},
 	{ID: "cch-excl-vascular-lesion", Test: absentUnlessStated("cch.vascular-lesion")},

@@ -15,7 +15,7 @@ var centre = Rules{
 	{ID: "centre-volume-20", Test: YearVolume{"patients-operative", 20}},
 	{ID: "centre-volume-50-cooperation", Test: Some{YearVolume{"patients-applied", 50}, Stated{"cooperation-agreement"}},
 		Do: note{"Leg samenwerking met een ander regionaal pijnbehandelcentrum vast in een overeenkomst", "Lay cooperation with another regional pain centre down in an agreement"}},
-	{ID: "centre-single-accountable", When: Some{Stated{"cooperation-agreement"}, Not{YearVolume{"patients-applied", 50}}},
+	{ID: "centre-single-accountable", When: All{Stated{"cooperation-agreement"}, Not{YearVolume{"patients-applied", 50}}},
 		Test: Recorded{"accountable-centre"}},
 	{ID: "centre-ons-10", When: Stated{"offers-ons"}, Test: All{Stated{"ons-specialised"}, YearVolume{"ons-patients", 10}}},
 	{ID: "annex2-centre-registration"},

@@ -38,7 +38,9 @@ func (c *collector) collect(j *judge) {
 			}
 			if decides || effect == standpunt.DutyOfCare || effect == standpunt.Decision || effect == standpunt.Centre {
 				for _, m := range r.missing {
-					c.missing(m.Fact, rule.ID)
+					if m.Why != NotYetDue {
+						c.missing(m.Fact, rule.ID)
+					}
 				}
 			}
 		}

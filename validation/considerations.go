@@ -7,15 +7,24 @@ import (
 )
 
 // considered is the rule for a treatment that must be considered before
-// implantation: tried, or rejected for a stated reason. It applies unless the
-// answer is "not applicable", which says that its trigger is absent. Where facts
-// tell of the trigger too, they must not contradict that answer.
-func considered(indication, treatment string, trigger Test) Rule {
+// implantation: tried, or rejected for a stated reason. It applies when what it
+// needs is present, unless the answer is "not applicable", which says that its
+// trigger is absent.
+func considered(indication, treatment string, needs ...Test) Rule {
 	fact := indication + ".consideration." + treatment
-	when := Test(Coded{Fact: fact, Yes: []string{"tried", "rejected-with-reason", "not-considered", "still-effective"}, No: []string{"not-applicable"}})
-	if trigger != nil {
-		when = Agreeing{trigger, Coded{Fact: fact, No: []string{"not-applicable"}}}
-	}
+	applicable := Coded{Fact: fact, Yes: []string{"tried", "rejected-with-reason", "not-considered", "still-effective"}, No: []string{"not-applicable"}}
+	return considering(indication, treatment, append(All(needs), applicable))
+}
+
+// triggered is considered where facts tell of the trigger itself: they decide
+// whether it applies, and must not contradict an answer "not applicable".
+func triggered(indication, treatment string, trigger Test) Rule {
+	fact := indication + ".consideration." + treatment
+	return considering(indication, treatment, Agreeing{trigger, Coded{Fact: fact, No: []string{"not-applicable"}}})
+}
+
+func considering(indication, treatment string, when Test) Rule {
+	fact := indication + ".consideration." + treatment
 	return Rule{
 		ID:   indication + "-" + treatment,
 		When: when,

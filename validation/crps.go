@@ -1,7 +1,5 @@
 package validation
 
-import "github.com/pijnpoort/pijnpoort/validation/kleene"
-
 // crps judges the part of chapter 2 on complex regional pain syndrome (SCS or DRGS).
 var crps = Rules{
 	{ID: "crps-definition"},
@@ -9,19 +7,19 @@ var crps = Rules{
 	{ID: "crps-drg-lower-limb", When: requested("DRGS"), Test: lowerLimbPredominates},
 	conservative("crps", "cons-exercise", "cons-antiinflammatory", "cons-dmso-lt1y", "cons-coanalgesic",
 		"cons-vasodilator", "cons-spasmolytic", "cons-biopsychosocial"),
-	considered("crps", "cons-exercise", nil),
-	considered("crps", "cons-antiinflammatory", Stated{"crps.inflammation"}),
-	considered("crps", "cons-dmso-lt1y", All{crpsTypeI, Not{crpsOneYear}, Stated{"crps.inflammation"}}),
-	considered("crps", "cons-dmso-gt1y", All{crpsTypeI, crpsOneYear}),
-	considered("crps", "cons-nac", All{crpsTypeI, Not{Stated{"crps.inflammation"}}}),
+	considered("crps", "cons-exercise"),
+	triggered("crps", "cons-antiinflammatory", Stated{"crps.inflammation"}),
+	triggered("crps", "cons-dmso-lt1y", All{crpsTypeI, Not{crpsOneYear}, Stated{"crps.inflammation"}}),
+	triggered("crps", "cons-dmso-gt1y", All{crpsTypeI, crpsOneYear}),
+	triggered("crps", "cons-nac", All{crpsTypeI, Not{Stated{"crps.inflammation"}}}),
 	coanalgesics("crps", gabapentinoidAndAntidepressant("crps")),
-	considered("crps", "cons-vasodilator", nil),
-	considered("crps", "cons-spasmolytic", nil),
-	considered("crps", "cons-biopsychosocial", nil),
+	considered("crps", "cons-vasodilator"),
+	considered("crps", "cons-spasmolytic"),
+	considered("crps", "cons-biopsychosocial"),
 	invasive("crps", "inv-thoracic-block", "inv-ketamine"),
-	considered("crps", "inv-thoracic-block", Necessary{Stated{"crps.residual-state"},
-		Coded{Fact: "crps.site", Yes: []string{"upper-limb", "both"}, No: []string{"lower-limb", "other"}}}),
-	considered("crps", "inv-ketamine", Necessary{Stated{"crps.residual-state"}, suspected("crps", "neuropathic", "nociplastic")}),
+	considered("crps", "inv-thoracic-block", Stated{"crps.residual-state"},
+		Coded{Fact: "crps.site", Yes: []string{"upper-limb", "both"}, No: []string{"lower-limb", "other"}}),
+	considered("crps", "inv-ketamine", Stated{"crps.residual-state"}, suspected("crps", "neuropathic", "nociplastic")),
 	{ID: "crps-no-additional"},
 }
 
@@ -39,15 +37,3 @@ var (
 		Coded{Fact: "crps.site", Yes: []string{"lower-limb"}, No: []string{"upper-limb", "other"}},
 	}
 )
-
-// Necessary holds conditions that are needed for a trigger but do not prove it:
-// false when one of them is, open otherwise without asking for them.
-type Necessary []Test
-
-func (t Necessary) eval(j *judge) finding {
-	f := All(t).eval(j)
-	if f.truth == kleene.True {
-		return finding{}
-	}
-	return f
-}

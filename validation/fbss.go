@@ -10,13 +10,13 @@ var fbss = Rules{
 	{ID: "fbss-incl-surgery", Test: Limit{"fbss.spine-surgeries", AtLeast, 1}},
 	{ID: "fbss-incl-surgically-untreatable", Test: Stated{"fbss.surgically-untreatable"}},
 	conservative("fbss", "cons-exercise", "cons-nociceptive", "cons-coanalgesic", "cons-biopsychosocial"),
-	considered("fbss", "cons-exercise", nil),
-	considered("fbss", "cons-nociceptive", suspected("fbss", "nociceptive")),
+	considered("fbss", "cons-exercise"),
+	triggered("fbss", "cons-nociceptive", suspected("fbss", "nociceptive")),
 	coanalgesics("fbss", gabapentinoidAndAntidepressant("fbss")),
-	considered("fbss", "cons-biopsychosocial", nil),
+	considered("fbss", "cons-biopsychosocial"),
 	invasive("fbss", "minv-scar-injection", "minv-prf"),
-	considered("fbss", "minv-scar-injection", nil),
-	considered("fbss", "minv-prf", nil),
+	considered("fbss", "minv-scar-injection"),
+	considered("fbss", "minv-prf", suspected("fbss", "neuropathic", "nociplastic")),
 	{ID: "fbss-no-additional"},
 }
 

@@ -89,8 +89,12 @@ func (a *finding) join(b finding) {
 	} else if len(b.evidence) > 0 {
 		a.evidence = append(a.evidence[:len(a.evidence):len(a.evidence)], b.evidence...)
 	}
-	for _, m := range b.missing {
-		a.missing = addMissing(a.missing, m)
+	if len(a.missing) == 0 {
+		a.missing = b.missing
+	} else {
+		for _, m := range b.missing {
+			a.missing = addMissing(a.missing, m)
+		}
 	}
 	if len(b.flags) > 0 {
 		a.flags = append(a.flags[:len(a.flags):len(a.flags)], b.flags...)

@@ -6,13 +6,13 @@ var fnss = Rules{
 	{ID: "fnss-pain-predominant", Test: armPredominates},
 	{ID: "fnss-incl-radicular-arm-pain", Test: radicularArmPain},
 	conservative("fnss", "cons-exercise", "cons-nociceptive", "cons-coanalgesic", "cons-biopsychosocial"),
-	considered("fnss", "cons-exercise", nil),
-	considered("fnss", "cons-nociceptive", suspected("fnss", "nociceptive")),
+	considered("fnss", "cons-exercise"),
+	triggered("fnss", "cons-nociceptive", suspected("fnss", "nociceptive")),
 	coanalgesics("fnss", gabapentinoidAndAntidepressant("fnss")),
-	considered("fnss", "cons-biopsychosocial", nil),
+	considered("fnss", "cons-biopsychosocial"),
 	invasive("fnss", "minv-scar-injection", "minv-prf"),
-	considered("fnss", "minv-scar-injection", nil),
-	considered("fnss", "minv-prf", nil),
+	considered("fnss", "minv-scar-injection"),
+	considered("fnss", "minv-prf", suspected("fnss", "neuropathic", "nociplastic")),
 	{ID: "fnss-no-additional"},
 }
 

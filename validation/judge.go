@@ -67,6 +67,9 @@ func (j *judge) run(i int) *result {
 // apply evaluates a rule: its condition and, unless that fails, its test.
 func (j *judge) apply(rule *Rule) (kleene.Outcome, finding) {
 	if rule.Test == nil {
+		if rule.entry.Effect == standpunt.Report {
+			return kleene.NotApplicable, finding{note: noteDelivered}
+		}
 		return kleene.NotApplicable, finding{note: noteInformational}
 	}
 	when := finding{truth: kleene.True}

@@ -9,8 +9,8 @@ var pdn = Rules{
 	{ID: "pdn-incl-diagnosed-by", Test: Coded{Fact: "pdn.diagnosed-by", Yes: []string{"neurologist", "internist"}, No: []string{"general-practitioner", "other"}},
 		Do: note{"Laat de diagnose bevestigen door een neuroloog of internist", "Have the diagnosis confirmed by a neurologist or internist"}},
 	conservative("pdn", "cons-exercise", "cons-nociceptive", "cons-coanalgesic", "cons-biopsychosocial"),
-	considered("pdn", "cons-exercise", nil),
-	considered("pdn", "cons-nociceptive", suspected("pdn", "nociceptive")),
+	considered("pdn", "cons-exercise"),
+	triggered("pdn", "cons-nociceptive", suspected("pdn", "nociceptive")),
 	coanalgesics("pdn", Reading{ID: "A10",
 		Default: FirstLineFirst{"pdn", snris, [][]string{tricyclics, antiepileptics, thirdLine}},
 		Other: map[string]Test{
@@ -18,10 +18,10 @@ var pdn = Rules{
 			"any-drug":    Some{Class{"pdn", snris}, Class{"pdn", tricyclics}, Class{"pdn", antiepileptics}, Class{"pdn", thirdLine}},
 			"minimum-two": All{Class{"pdn", snris}, AtLeastTwo{"pdn"}},
 		}}),
-	considered("pdn", "cons-biopsychosocial", nil),
+	considered("pdn", "cons-biopsychosocial"),
 	invasive("pdn", "minv-tens", "minv-sympathetic-block"),
-	considered("pdn", "minv-tens", nil),
-	considered("pdn", "minv-sympathetic-block", nil),
+	considered("pdn", "minv-tens"),
+	considered("pdn", "minv-sympathetic-block"),
 	{ID: "pdn-no-additional"},
 }
 

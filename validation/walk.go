@@ -11,8 +11,6 @@ func parts(t Test) []Test {
 		return t
 	case Agreeing:
 		return t
-	case Necessary:
-		return t
 	case Not:
 		return []Test{t.Test}
 	case Remark:

@@ -38,6 +38,7 @@ var (
 // Judge says what the standpunt says of a record. It is safe for concurrent use
 // and does not change the record.
 func Judge(record *mapping.Record, options Options) *Verdict {
+	options.Readings = departures(options.Readings)
 	j := &judge{record: record, options: options, asOf: record.AsOf, version: versionAt(record.AsOf, options.Standpunt)}
 	j.phase = options.Phase
 	if j.phase == "" {
@@ -48,10 +49,10 @@ func Judge(record *mapping.Record, options Options) *Verdict {
 		Indications: []Indication{}, WouldChange: []Change{}, Flags: noStrings, Actions: []Action{}, Missing: []MissingFact{},
 	}
 	c := collector{verdict: v, language: options.Language}
-	if j.version == standpunt.Concept2019 {
+	if j.version == standpunt.Concept2019 || j.version == standpunt.ZIN2019 && j.reads("A23", "all-from-2020") {
 		j.use(conceptSet)
 		v.Criteria, v.Verdict = j.criteria(), NoRuleInForce
-		c.flag("version:" + standpunt.Concept2019)
+		c.flag("version:" + j.version)
 		return v
 	}
 	switch j.phase {
@@ -123,6 +124,9 @@ func (j *judge) perIndication(c *collector) {
 // else all that are recorded, reimbursed ones first as in the document.
 func (j *judge) meant() []mapping.Indication {
 	reasons := j.fact("reason")
+	if j.reads("A21", "primary-only") && len(j.record.Indications) > 0 {
+		return j.record.Indications[:1]
+	}
 	var list []mapping.Indication
 	for _, code := range mapping.AllConditions {
 		for _, i := range j.record.Indications {

@@ -47,6 +47,8 @@ func (agreementIndications) eval(j *judge) finding {
 		return radicularArmPain.eval(j)
 	case "pdn":
 		return Stated{"pdn.lower-limb-pain"}.eval(j)
+	case "crps":
+		return Reading{ID: "A38", Default: Always{}, Other: map[string]Test{"scs-and-drg": lowerLimbCRPS}}.eval(j)
 	}
 	return finding{truth: kleene.True}
 }
@@ -72,6 +74,8 @@ func (scsIndicated) eval(j *judge) finding {
 		return legPredominates.eval(j)
 	case "fnss":
 		return Not{Stated{"fnss.spinal-cord-compression"}}.eval(j)
+	case "pdn", "sfn":
+		return Reading{ID: "A37", Default: Always{}, Other: map[string]Test{"literal": Not{Always{}}}}.eval(j)
 	}
 	return finding{truth: kleene.True}
 }

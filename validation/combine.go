@@ -113,19 +113,25 @@ func (t Remark) eval(j *judge) finding {
 	return f
 }
 
-// Deemed makes a missing statement count as Truth, where the site has chosen a
-// closed world for the criterion at hand (reading A14).
+// Deemed makes a missing statement count as Truth, where the site has chosen the
+// key of a reading that says so; by default nothing is assumed.
 type Deemed struct {
-	Test  Test
-	Truth kleene.Truth
+	Test         Test
+	Truth        kleene.Truth
+	Reading, Key string
 }
 
 func (t Deemed) eval(j *judge) finding {
 	f := t.Test.eval(j)
-	if f.truth == kleene.Unknown && j.options.Readings["A14"] == "closed-world" && onlyAbsent(f.missing) {
+	if f.truth == kleene.Unknown && j.reads(t.Reading, t.Key) && onlyAbsent(f.missing) {
 		return finding{truth: t.Truth, note: noteDeemed}
 	}
 	return f
+}
+
+// closedWorld takes silence for absence of an exclusion, where the site has chosen so (reading A14).
+func closedWorld(t Test) Test {
+	return Deemed{Test: t, Truth: kleene.True, Reading: "A14", Key: "closed-world"}
 }
 
 func onlyAbsent(missing []Missing) bool {

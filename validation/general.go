@@ -43,18 +43,19 @@ var general = Rules{
 		When: Reading{ID: "A33", Default: Always{}, Other: map[string]Test{"waived": Not{IsIndication{"cch"}}}},
 		Test: PainThreshold{Window: "intake", Prefix: "intake", Is: AtLeast, NRS: 5, VAS: 50}},
 	{ID: "weighted-score", Test: Weighted{Window: "intake", Prefix: "intake"}},
-	{ID: "excl-substance-misuse", Test: Deemed{Truth: kleene.True, Test: Reading{ID: "A13",
+	{ID: "excl-substance-misuse", Test: closedWorld(Reading{ID: "A13",
 		Default: Coded{Fact: "substance-misuse", Yes: []string{"none", "remission"}, No: []string{"active"}},
-		Other:   map[string]Test{"any-history": Coded{Fact: "substance-misuse", Yes: []string{"none"}, No: []string{"active", "remission"}}}}}},
+		Other:   map[string]Test{"any-history": Coded{Fact: "substance-misuse", Yes: []string{"none"}, No: []string{"active", "remission"}}}})},
 	{ID: "excl-pregnancy", Test: NotPregnant{From: 12, To: 55},
 		Do: note{"Beoordeel opnieuw na de zwangerschap", "Assess again after the pregnancy"}},
-	{ID: "excl-coagulation", Test: Deemed{Truth: kleene.True, Test: coagulation},
+	{ID: "excl-coagulation", Test: closedWorld(coagulation),
 		Do: note{"Laat nagaan of het antistollingsmiddel tijdelijk gestopt mag worden", "Have it checked whether the anticoagulant may be stopped for a while"}},
 	{ID: "excl-active-infection", Test: absentUnlessStated("active-infection"),
 		Do: note{"Behandel de infectie en beoordeel opnieuw", "Treat the infection and assess again"}},
-	{ID: "excl-life-expectancy", Test: Deemed{Truth: kleene.True, Test: Agreeing{
-		Limit{"life-expectancy-months", MoreThan, 12}, Stated{"life-expectancy-over-12"}}}},
-	{ID: "excl-questionnaires-not-completed", Test: Deemed{Truth: kleene.False, Test: All{completed("intake-questionnaire"), completed("proms")}},
+	{ID: "excl-life-expectancy", Test: closedWorld(Agreeing{
+		Limit{"life-expectancy-months", MoreThan, 12}, Stated{"life-expectancy-over-12"}})},
+	{ID: "excl-questionnaires-not-completed", Test: Deemed{Test: All{completed("intake-questionnaire"), completed("proms")},
+		Truth: kleene.False, Reading: "A15", Key: "absent-not-met"},
 		Do: note{"Laat de patiënt de intakevragenlijst en de PROMs invullen", "Have the patient complete the intake questionnaire and the PROMs"}},
 	{ID: "excl-bmi-35", Test: Limit{"bmi", LessThan, 35},
 		Do: note{"Leg de afweging van het team bij een BMI van 35 of hoger vast", "Record the team's reasoning at a BMI of 35 or more"}},
@@ -130,7 +131,7 @@ func (t NotPregnant) eval(j *judge) finding {
 		outside.note = noteNotPossible
 		return outside
 	}
-	return (Deemed{Truth: kleene.True, Test: Coded{Fact: "pregnancy", Yes: []string{"no"}, No: []string{"yes"}}}).eval(j)
+	return closedWorld(Recorded{"pregnancy"}).eval(j)
 }
 
 // OpioidBelow is true when the morphine equivalent dose is below a bound, in mg a
@@ -176,5 +177,5 @@ func (t OpioidBelowBy) eval(j *judge) finding {
 // absentUnlessStated is an exclusion that a fact states: met when it is stated to
 // be absent.
 func absentUnlessStated(fact string) Test {
-	return Deemed{Truth: kleene.True, Test: Not{Stated{fact}}}
+	return closedWorld(Not{Stated{fact}})
 }

@@ -2,7 +2,8 @@ package validation
 
 import (
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/pijnpoort/pijnpoort/validation/standpunt"
@@ -22,6 +23,7 @@ var effectsByReading = []struct {
 	{"A09", "exclusion", []string{"opioid-med-below-90"}, standpunt.Decisive},
 	{"A09", "warning", []string{"opioid-med-below-90"}, standpunt.Warning},
 	{"A16", "soft", []string{"fnss-pain-predominant"}, standpunt.Warning},
+	{"A18", "everyone", []string{"agreement-6a-scs-not-indicated"}, standpunt.Coverage},
 	{"A25", "invalid", []string{"trial-extension"}, standpunt.Decisive},
 }
 
@@ -42,14 +44,16 @@ func readingsOf(entry *standpunt.Criterion, chosen map[string]string) string {
 	return strings.Join(parts, ", ")
 }
 
-// CheckReadings reports choices that name no reading or no way to read it.
+// undecidable are the ways to read that rest on data which no form asks, so that a
+// site cannot choose them.
+var undecidable = []string{"A01=latest", "A02=any-four-days", "A11=await-advice", "A12=anticoagulants-only", "A17=mirror-fbss",
+	"A28=nrs-unweighted", "A31=attacks-up-30", "A35=since-last-operation", "A36=one-base", "A40=four-weeks", "A41=four-in-total",
+	"A42=feet-only", "A43=no-effect", "A44=assume-by-size"}
+
+// CheckReadings reports choices that name no reading, no way to read it, or one
+// that cannot be judged from the data there are.
 func CheckReadings(chosen map[string]string) error {
-	ids := make([]string, 0, len(chosen))
-	for id := range chosen {
-		ids = append(ids, id)
-	}
-	sort.Strings(ids)
-	for _, id := range ids {
+	for _, id := range slices.Sorted(maps.Keys(chosen)) {
 		r, ok := standpunt.FindReading(id)
 		if !ok {
 			return fmt.Errorf("reading %s does not exist", id)
@@ -61,6 +65,23 @@ func CheckReadings(chosen map[string]string) error {
 			}
 			return fmt.Errorf("reading %s has no way %q; it has: %s", id, chosen[id], strings.Join(keys, ", "))
 		}
+		if slices.Contains(undecidable, id+"="+chosen[id]) {
+			return fmt.Errorf("reading %s cannot be taken as %q: it rests on data that no form asks", id, chosen[id])
+		}
 	}
 	return nil
+}
+
+// departures are the choices that are not the default of their reading.
+func departures(chosen map[string]string) map[string]string {
+	var list map[string]string
+	for id, key := range chosen {
+		if r, ok := standpunt.FindReading(id); ok && r.Default.Key != key {
+			if list == nil {
+				list = map[string]string{}
+			}
+			list[id] = key
+		}
+	}
+	return list
 }

@@ -9,7 +9,7 @@ import (
 
 // trial judges the trial phase of chapter 1.
 var trial = Rules{
-	{ID: "trial-min-1-week", Test: Reading{ID: "A26", Default: TrialLasts{Days: 7},
+	{ID: "trial-min-1-week", When: Reading{ID: "A39", Default: Always{}, Other: map[string]Test{"exempt": Not{AllInOne{}}}}, Test: Reading{ID: "A26", Default: TrialLasts{Days: 7},
 		Other: map[string]Test{"two-weeks": TrialLasts{Days: 14}}}},
 	{ID: "trial-extension", When: MoreDays{"extension-days", 0}, Test: All{
 		Limit{"extension-days", AtLeast, 7}, Limit{"extension-days", AtMost, 14}, Affirmed{"doubt-recorded"}}},
@@ -29,6 +29,17 @@ var (
 	definitivePain    = Rules{{ID: "definitive-50pct", Test: PainReduction{Percent: 50}}, {ID: "definitive-immpact-note"}}
 	definitiveAttacks = Rules{{ID: "definitive-cch-30pct", Test: FrequencyReduction{"cch.attacks-per-week", "trial-attacks-per-week", 30}}, {ID: "definitive-immpact-note"}}
 )
+
+// AllInOne is true when a system is stated to be implanted without a trial.
+type AllInOne struct{}
+
+func (AllInOne) eval(j *judge) finding {
+	f := Not{Stated{"trial-done"}}.eval(j)
+	if f.truth == kleene.Unknown {
+		return finding{truth: kleene.False}
+	}
+	return f
+}
 
 // MoreDays is true when a number of days is recorded and above Bound; nothing
 // recorded is taken as none.

@@ -47,6 +47,17 @@ var verdicts = []struct {
 	{"considerations must be performed where the site reads them so", but("fbss", "fbss.consideration.cons-exercise=rejected-with-reason"), Options{Readings: map[string]string{"A03": "performed"}}, NotEligible, ""},
 	{"a closed world takes silence for absence", but("fbss", "active-infection="), Options{Readings: map[string]string{"A14": "closed-world"}}, CoveredEligible, ""},
 
+	{"the default said aloud", but("sfn", "sfn.consideration.cons-capsaicin=not-considered"), Options{Readings: map[string]string{"A07": "advisory"}}, CoveredEligible, ""},
+	{"capsaicin has the force of its heading", but("sfn", "sfn.consideration.cons-capsaicin=not-considered"), Options{Readings: map[string]string{"A07": "as-heading"}}, NotEligible, ""},
+	{"no answer counts as refusal", but("fbss", "proms="), Options{Readings: map[string]string{"A15": "absent-not-met"}}, NotEligible, ""},
+	{"all rules from 2020", but("fbss", "asOf=2019-11-12"), Options{Readings: map[string]string{"A23": "all-from-2020"}}, NoRuleInForce, ""},
+	{"any arterial disease blocks", but("pdn", "for=pdn|pad"), Options{Readings: map[string]string{"A20": "any-pad-blocks"}}, NotCovered, ""},
+	{"only the first condition counts", but("fbss", "for=other|fbss"), Options{Readings: map[string]string{"A21": "primary-only"}}, NotCovered, ""},
+	{"spinal cord compression excludes everyone", but("fnss", "fnss.spinal-cord-compression=true"), Options{Readings: map[string]string{"A18": "everyone"}}, NotCovered, ""},
+	{"all peripheral neuropathies, literally", but("pdn"), Options{Agreement: true, Readings: map[string]string{"A37": "literal"}}, NotCovered, ""},
+	{"lower limb for SCS too under the agreement", but("crps", "crps.site=upper-limb; crps.predominant=arm"), Options{Agreement: true, Readings: map[string]string{"A38": "scs-and-drg"}}, NotCovered, ""},
+	{"all in one exempt", but("fbss", "trial-done=false; trial-nrs=2"), Options{Readings: map[string]string{"A39": "exempt"}}, CoveredEligible, ""},
+
 	{"postherpetic neuralgia", given("for=phn; modality=SCS"), Options{}, NotCovered, "explicit-negative"},
 	{"nerve injury", given("for=nerve-injury-neuropathy; modality=SCS"), Options{}, NotCovered, "explicit-negative"},
 	{"angina", given("for=angina"), Options{}, NotCovered, "explicit-negative"},
@@ -240,7 +251,7 @@ func TestReadingsAreChecked(t *testing.T) {
 	if err := CheckReadings(map[string]string{"A08": "caution", "A14": "closed-world"}); err != nil {
 		t.Error(err)
 	}
-	for _, wrong := range []map[string]string{{"A99": "x"}, {"A08": "nonsense"}} {
+	for _, wrong := range []map[string]string{{"A99": "x"}, {"A08": "nonsense"}, {"A17": "mirror-fbss"}} {
 		if CheckReadings(wrong) == nil {
 			t.Errorf("%v must be refused", wrong)
 		}

@@ -80,6 +80,8 @@ func ownFacts(t Test) []string {
 		return []string{t.before, t.off}
 	case TrialLasts:
 		return []string{"trial-done", "trial-start", "trial-end"}
+	case AllInOne:
+		return []string{"trial-done"}
 	case WholeTrial:
 		return []string{"trial-start", "trial-end"}
 	case OffFor, OffAtLeast, WithinDays:

@@ -32,7 +32,6 @@ var (
 	aboveSet, conceptSet = newRuleSet(above), newRuleSet(above, concept)
 	aftercareSet         = newRuleSet(aftercare, proms)
 	doubtSet, centreSet  = newRuleSet(doubt), newRuleSet(centre, agreementOfCentre, annualReport)
-	promSet              = newRuleSet(proms)
 )
 
 // Judge says what the standpunt says of a record. It is safe for concurrent use

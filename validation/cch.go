@@ -34,14 +34,12 @@ var (
 // accepted with a remark (reading A22).
 func drugFailed(drug string) Test {
 	fact := "cch.drug-outcome." + drug
-	failed := Coded{Fact: fact, Yes: []string{"failed"}, No: []string{"effective", "never-given", "intolerance", "contraindicated"}}
 	return Reading{ID: "A22",
-		Default: Some{
-			Coded{Fact: fact, Yes: []string{"failed"}, No: []string{"effective", "never-given", "intolerance", "contraindicated"}},
-			Remark{Coded{Fact: fact, Yes: []string{"intolerance", "contraindicated"}, No: []string{"failed", "effective", "never-given"}},
-				noteContraAccept, []string{"note:cch-refractory-definition:" + drug}},
-		},
-		Other: map[string]Test{"strict-failure": failed},
+		Default: Remark{
+			Test: Coded{Fact: fact, Yes: []string{"failed", "intolerance", "contraindicated"}, No: []string{"effective", "never-given"}},
+			When: Has{fact, []string{"intolerance", "contraindicated"}},
+			Note: noteContraAccept, Flags: []string{"note:cch-refractory-definition:" + drug}},
+		Other: map[string]Test{"strict-failure": Coded{Fact: fact, Yes: []string{"failed"}, No: []string{"effective", "never-given", "intolerance", "contraindicated"}}},
 	}
 }
 

@@ -97,16 +97,16 @@ func (t Reading) chosen(j *judge) Test {
 
 func (t Reading) eval(j *judge) finding { return t.chosen(j).eval(j) }
 
-// Remark adds a note, and flags if any, to a test that turns out true.
+// Remark adds a note and flags to a test that turns out true, unless When is false.
 type Remark struct {
-	Test  Test
-	Note  note
-	Flags []string
+	Test, When Test
+	Note       note
+	Flags      []string
 }
 
 func (t Remark) eval(j *judge) finding {
 	f := t.Test.eval(j)
-	if f.truth == kleene.True {
+	if f.truth == kleene.True && t.When.eval(j).truth != kleene.False {
 		f.note = t.Note
 		f.flags = append(f.flags, t.Flags...)
 	}

@@ -112,6 +112,7 @@ var boundaries = []struct {
 	{"excl-substance-misuse", "fbss", "", "substance-misuse=active", notMet},
 	{"excl-substance-misuse", "fbss", "", "substance-misuse=", open},
 	{"excl-substance-misuse", "fbss", "", "substance-misuse=none|active", open},
+	{"excl-substance-misuse", "fbss", "", "substance-misuse=none|remission", met}, // contradictory, but either will do
 	{"excl-pregnancy", "fbss", "", "pregnancy=no; sex=female", met},
 	{"excl-pregnancy", "fbss", "", "pregnancy=yes; sex=female", notMet},
 	{"excl-pregnancy", "fbss", "", "pregnancy=; sex=female", open}, // 55 years old

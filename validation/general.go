@@ -44,8 +44,11 @@ var general = Rules{
 		Test: PainThreshold{Window: "intake", Prefix: "intake", Is: AtLeast, NRS: 5, VAS: 50}},
 	{ID: "weighted-score", Test: Weighted{Window: "intake", Prefix: "intake"}},
 	{ID: "excl-substance-misuse", Test: closedWorld(Reading{ID: "A13",
-		Default: Coded{Fact: "substance-misuse", Yes: []string{"none", "remission"}, No: []string{"active"}},
-		Other:   map[string]Test{"any-history": Coded{Fact: "substance-misuse", Yes: []string{"none"}, No: []string{"active", "remission"}}}})},
+		Default: Remark{
+			Test: Coded{Fact: "substance-misuse", Yes: []string{"none", "remission"}, No: []string{"active"}},
+			When: Has{"substance-misuse", []string{"remission"}},
+			Note: noteRemission, Flags: []string{"note:excl-substance-misuse:remission"}},
+		Other: map[string]Test{"any-history": Coded{Fact: "substance-misuse", Yes: []string{"none"}, No: []string{"active", "remission"}}}})},
 	{ID: "excl-pregnancy", Test: NotPregnant{From: 12, To: 55},
 		Do: note{"Beoordeel opnieuw na de zwangerschap", "Assess again after the pregnancy"}},
 	{ID: "excl-coagulation", Test: closedWorld(coagulation),

@@ -27,7 +27,6 @@ var (
 	noteNotWeighted   = note{"geen gewogen score: er zijn geen vier dagen met metingen op verschillende momenten", "no weighted score: there are no four days with readings at different moments"}
 	noteAttested      = note{"opgegeven score; de metingen zelf zijn niet meegestuurd", "score as supplied; the readings themselves were not sent"}
 	noteTableFlips    = note{"met een andere omrekentabel valt het oordeel anders uit", "with another conversion table the outcome differs"}
-	noteOtherCase     = note{"is volgens de aanvraag niet de reden voor de behandeling", "is not the reason for the request"}
 	noteSeveral       = note{"meerdere aandoeningen vastgelegd; de aanvraag zegt niet welke de reden is", "several conditions recorded; the request does not say which is the reason"}
 	noteIsCRPS        = note{"voldoet aan de criteria voor CRPS en geldt daarom als CRPS", "meets the criteria for CRPS and therefore counts as CRPS"}
 	noteContraAccept  = note{"een contra-indicatie of intolerantie telt mee als falen", "a contra-indication or intolerance counts as failure"}
@@ -42,7 +41,6 @@ var (
 	noteYearRunning   = note{"het kalenderjaar is nog niet om", "the calendar year is not over"}
 	noteDelivered     = note{"wordt samengesteld in het jaarverslag, niet per patiënt beoordeeld", "compiled in the annual report, not judged per patient"}
 	noteInformational = note{"ter informatie; bepaalt het oordeel niet", "for information; does not decide"}
-	noteConflict      = note{"de bronnen spreken elkaar op deze datum tegen", "the sources contradict each other on this date"}
 	noteTransition    = note{"er is al een systeem van vóór 2020: de overgangsregeling beslist, niet dit standpunt", "a system from before 2020 is in place: the transition arrangement decides, not this standpunt"}
 	noteDeemed        = note{"geen aantekening; volgens de instelling van het centrum geldt dat als afwezig", "no record; by the site's setting this counts as absent"}
 )

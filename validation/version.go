@@ -6,11 +6,8 @@ import (
 	"github.com/pijnpoort/pijnpoort/validation/standpunt"
 )
 
-// The dates at which the rules changed (reading A23).
-var (
-	rulesFrom        = mapping.NewDay(2019, 11, 12)
-	negativeListFrom = mapping.NewDay(2020, 1, 1)
-)
+// negativeListFrom is the day on which the list of non-effective care took effect (reading A23).
+var negativeListFrom = mapping.NewDay(2020, 1, 1)
 
 // above judges what stands above the indications: which rules are in force, and
 // what is only for information.

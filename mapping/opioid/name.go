@@ -1,0 +1,170 @@
+package opioid
+
+import (
+	"math/big"
+	"strings"
+
+	"github.com/pijnpoort/pijnpoort/mapping"
+)
+
+// Product names carry the strength in a few shapes:
+//
+//	OXYCODON TABLET MGA 10MG            one number
+//	FENTANYL PLEISTER 12UG/UUR          a rate
+//	MORFINE DRANK 20MG/ML, 10MG/5ML     a concentration
+//	PARACETAMOL/CODEINE TABLET 500/20MG the numbers in the order of the names
+//	Acetaminophen 325 MG / Oxycodone Hydrochloride 5 MG Oral Tablet   each beside its name
+
+// strengthInName reads the strength of an ingredient from a product name; ok is
+// false when there is none or it cannot be told whose it is.
+func strengthInName(name, ingredient string) (m measure, ok bool) {
+	text := strings.ReplaceAll(plain(name), " / ", "/")
+	position, count, after := place(text, stem(ingredient))
+	var found []strength
+	for at := 0; at < len(text); {
+		for at < len(text) && !isDigit(text[at]) {
+			at++
+		}
+		s, next := scanStrength(text, at)
+		if len(s.parts) > 0 && at >= after {
+			found = append(found, s)
+		}
+		at = next
+	}
+	if len(found) == 0 || count == 0 && len(found) > 1 {
+		return measure{}, false
+	}
+	s := found[0]
+	switch {
+	case len(s.parts) == 1 && count <= 1:
+		position = 0
+	case len(s.parts) != count:
+		return measure{}, false
+	}
+	return measure{mapping.Exactly(s.parts[position]), mass, s.per}, true
+}
+
+// place finds the ingredient in a plain name: its position among names joined by
+// slashes, how many are joined (0: not found), and where in the text it ends.
+func place(text, stem string) (position, count, after int) {
+	at := strings.Index(text, stem)
+	if at < 0 {
+		return 0, 0, -1
+	}
+	after = at + len(stem)
+	start := strings.LastIndexByte(text[:at], ' ') + 1
+	end := len(text)
+	if n := strings.IndexByte(text[at:], ' '); n >= 0 {
+		end = at + n
+	}
+	for i, offset := 0, start; offset < end; i++ {
+		part := text[offset:end]
+		if n := strings.IndexAny(part, "/+"); n >= 0 {
+			part = part[:n]
+		}
+		if _, isUnit := unitOf(part); !isUnit {
+			if offset+len(part) <= at {
+				position++
+			}
+			count++
+		}
+		offset += len(part) + 1
+	}
+	return position, count, after
+}
+
+// strength is the masses, in mg, of one expression such as "10/5mg" or "25ug/uur".
+type strength struct {
+	parts []*big.Rat
+	per   dimension
+}
+
+// scanStrength reads the expression that starts at a digit, up to where the next
+// may start. The parts are empty when there is no mass in it.
+func scanStrength(text string, at int) (strength, int) {
+	var numbers []*big.Rat
+	s := strength{per: piece}
+	for at < len(text) {
+		number, next := scanNumber(text, at)
+		name, next := scanWord(text, next)
+		u, known := unitOf(name)
+		if name == "u" && len(s.parts) > 0 {
+			u, known = unit{scale: big.NewRat(1, 1), of: time}, true
+		}
+		switch {
+		case number == nil && !known:
+			return s, max(next, at+1)
+		case known && u.of == mass && number != nil:
+			// "10/5mg": earlier numbers without a unit share this one.
+			for _, n := range append(numbers, number) {
+				s.parts = append(s.parts, new(big.Rat).Mul(n, u.scale))
+			}
+			numbers = nil
+		case known && (u.of == time || u.of == volume) && len(s.parts) > 0:
+			scale := u.scale
+			if number != nil {
+				scale = new(big.Rat).Mul(scale, number)
+			}
+			if scale.Sign() == 0 {
+				return strength{}, next
+			}
+			for _, p := range s.parts {
+				p.Quo(p, scale)
+			}
+			s.per = u.of
+			return s, next
+		case !known && name == "":
+			numbers = append(numbers, number)
+		default:
+			return s, next
+		}
+		if next >= len(text) || text[next] != '/' {
+			return s, next
+		}
+		at = next + 1
+	}
+	return s, at
+}
+
+// scanNumber reads digits with a decimal comma or point; nil when there are none.
+func scanNumber(text string, at int) (*big.Rat, int) {
+	end := at
+	for end < len(text) && (isDigit(text[end]) || (text[end] == ',' || text[end] == '.') && end+1 < len(text) && isDigit(text[end+1])) {
+		end++
+	}
+	if end == at || end-at > 12 {
+		return nil, end
+	}
+	n, ok := new(big.Rat).SetString(strings.ReplaceAll(text[at:end], ",", "."))
+	if !ok {
+		return nil, end
+	}
+	return n, end
+}
+
+// scanWord reads letters, after at most one blank.
+func scanWord(text string, at int) (string, int) {
+	start := at
+	if start < len(text) && text[start] == ' ' {
+		start++
+	}
+	end := start
+	for end < len(text) && text[end] >= 'a' && text[end] <= 'z' {
+		end++
+	}
+	if end == start {
+		return "", at
+	}
+	return text[start:end], end
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+var spelling = strings.NewReplacer("ph", "f", "ï", "i", "é", "e", "µ", "u", "μ", "u")
+
+// plain is text in lower case, in the spelling that Dutch and English share.
+func plain(s string) string { return spelling.Replace(strings.ToLower(s)) }
+
+// stem is an ingredient as it occurs in Dutch and English plain text: the
+// English "e" at the end is dropped.
+func stem(ingredient string) string { return strings.TrimSuffix(plain(ingredient), "e") }

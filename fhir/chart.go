@@ -18,7 +18,8 @@ type Chart struct {
 	// from STU3 or a date that could not be understood.
 	Issues []Issue
 
-	byKey map[string]Resource
+	byURL map[string]Resource // fullUrl
+	byID  map[identity]Resource
 }
 
 // Received is the number of resources that came in.

@@ -107,6 +107,9 @@ const (
 	// StopType is a modifierExtension of medication: the resource says that it
 	// stops. decode sets the status accordingly and keeps it in Header.Extension.
 	StopType = "http://nictiz.nl/fhir/StructureDefinition/ext-StopType"
+	// AnswerSource is a valueReference on an item of a response: its answers are
+	// copies of what the resource says, shown for information.
+	AnswerSource = "https://pijnpoort.example/fhir/StructureDefinition/answer-source"
 )
 
 // Find returns the first extension with the url, or nil.

@@ -2,18 +2,25 @@ package fhir
 
 import "strings"
 
-// Index prepares Resolve. Call it once all resources are in the chart.
+// identity is the type and id of a resource.
+type identity struct{ kind, id string }
+
+// Index prepares Resolve. Call it once all resources are in the chart. Of two
+// resources with the same type and id, the first is found.
 func (c *Chart) Index() {
-	c.byKey = make(map[string]Resource, 2*len(c.Resources))
+	c.byURL = make(map[string]Resource, len(c.Resources))
+	c.byID = make(map[identity]Resource, len(c.Resources))
 	for _, r := range c.Resources {
 		h := r.Head()
-		if h.Origin.FullURL != "" {
-			c.byKey[h.Origin.FullURL] = r
+		if url := h.Origin.FullURL; url != "" {
+			if _, taken := c.byURL[url]; !taken {
+				c.byURL[url] = r
+			}
 		}
 		if h.ID != "" {
-			key := r.Type() + "/" + h.ID
-			if _, taken := c.byKey[key]; !taken {
-				c.byKey[key] = r
+			key := identity{r.Type(), h.ID}
+			if _, taken := c.byID[key]; !taken {
+				c.byID[key] = r
 			}
 		}
 	}
@@ -39,17 +46,16 @@ func (c *Chart) Resolve(from Resource, reference Reference) Resource {
 		}
 		return nil
 	}
-	if r, ok := c.byKey[ref]; ok {
+	if r, ok := c.byURL[ref]; ok {
 		return r
 	}
-	if at := strings.Index(ref, "/_history/"); at > 0 {
-		ref = ref[:at]
-		if r, ok := c.byKey[ref]; ok {
-			return r
-		}
+	ref, _, _ = strings.Cut(ref, "/_history/")
+	if r, ok := c.byURL[ref]; ok {
+		return r
 	}
 	base, key := SplitReference(ref)
-	r, ok := c.byKey[key]
+	kind, id, _ := strings.Cut(key, "/")
+	r, ok := c.byID[identity{kind, id}]
 	if !ok {
 		return nil
 	}

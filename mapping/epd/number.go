@@ -1,0 +1,124 @@
+package epd
+
+import (
+	"math/big"
+
+	"github.com/pijnpoort/pijnpoort/fhir"
+	"github.com/pijnpoort/pijnpoort/mapping"
+)
+
+const ucum = "http://unitsofmeasure.org"
+
+// rat is the exact value of a decimal. Short ones, nearly all, are read by hand:
+// the general way costs ten times as much.
+func rat(d fhir.Decimal) (*big.Rat, bool) {
+	s := string(d)
+	negative := len(s) > 0 && s[0] == '-'
+	if negative {
+		s = s[1:]
+	}
+	var mantissa, denominator int64 // denominator: 0 before the decimal point
+	if len(s) > 0 && len(s) < 18 {
+		for i := 0; i < len(s); i++ {
+			switch c := s[i]; {
+			case c >= '0' && c <= '9':
+				mantissa = mantissa*10 + int64(c-'0')
+				denominator *= 10
+			case c == '.' && denominator == 0:
+				denominator = 1
+			default:
+				return general(d)
+			}
+		}
+		if negative {
+			mantissa = -mantissa
+		}
+		if denominator == 0 {
+			return new(big.Rat).SetInt64(mantissa), true
+		}
+		return big.NewRat(mantissa, denominator), true
+	}
+	return general(d)
+}
+
+func general(d fhir.Decimal) (*big.Rat, bool) {
+	if d == "" {
+		return nil, false
+	}
+	r, err := d.Rat()
+	return r, err == nil
+}
+
+// unitOf is the unit of a quantity as a UCUM code, or as written where it has
+// no code; a code of another system is no unit to us.
+func unitOf(q *fhir.Quantity) string {
+	switch {
+	case q.Code == "":
+		return q.Unit
+	case q.System == "" || q.System == ucum:
+		return q.Code
+	}
+	return q.System + "|" + q.Code
+}
+
+// units says, per unit we count in, what one of another unit comes to.
+var units = map[string]map[string]*big.Rat{
+	"":      {"": one, "1": one, "{score}": one, "{count}": one},
+	"kg":    {"kg": one, "kilogram": one, "g": big.NewRat(1, 1000), "gram": big.NewRat(1, 1000), "[lb_av]": big.NewRat(45359237, 100000000)},
+	"m":     {"m": one, "meter": one, "cm": big.NewRat(1, 100), "centimeter": big.NewRat(1, 100), "mm": big.NewRat(1, 1000)},
+	"mm":    {"mm": one, "cm": big.NewRat(10, 1)},
+	"kg/m2": {"": one, "kg/m2": one, "kg/m²": one},
+	"mg/d":  {"": one, "mg/d": one, "mg/dag": one},
+	"/wk":   {"": one, "/wk": one, "1/wk": one, "/d": big.NewRat(7, 1), "1/d": big.NewRat(7, 1)},
+	"mo":    {"": one, "mo": one, "a": big.NewRat(12, 1), "wk": big.NewRat(7, 30), "d": big.NewRat(1, 30)},
+	"d":     {"": one, "d": one, "wk": big.NewRat(7, 1), "mo": big.NewRat(30, 1)},
+}
+
+var one = big.NewRat(1, 1)
+
+// in is the quantity counted in a unit of the table; what keeps it from being
+// known is given as a reason.
+func in(unit string, q *fhir.Quantity) (value *big.Rat, reason string) {
+	value, ok := rat(q.Value)
+	if !ok {
+		return nil, "no value that can be read"
+	}
+	factor := units[unit][unitOf(q)]
+	if factor == nil {
+		if unitOf(q) == "" {
+			return nil, "unit is missing"
+		}
+		return nil, "unit is not one for what is asked"
+	}
+	if factor != one {
+		value.Mul(value, factor)
+	}
+	return value, ""
+}
+
+// narrow takes a number that follows from coded resources into a fact that may
+// have been answered as well. Where one says the same as the other but more
+// precisely the narrower stands, with the evidence for both; otherwise they
+// contradict each other.
+func (m *mapper) narrow(fact string, n mapping.Number, evidence ...mapping.Evidence) {
+	f := m.record.Fact(fact)
+	for i := range f.Values {
+		v := &f.Values[i]
+		switch {
+		case within(v.Number, n):
+		case within(n, v.Number):
+			v.Number = n
+		default:
+			continue
+		}
+		v.Evidence = append(v.Evidence, evidence...)
+		return
+	}
+	m.record.Add(fact, mapping.NumberValue(n, evidence...))
+}
+
+// within reports whether every value a can have, b can have too.
+func within(a, b mapping.Number) bool {
+	return (b.Low == nil || a.Low != nil && a.Low.Cmp(b.Low) >= 0) &&
+		(b.High == nil || a.High != nil && a.High.Cmp(b.High) <= 0)
+}

@@ -1,0 +1,45 @@
+package epd
+
+import "math/big"
+
+// sum adds numbers exactly. Those with up to six decimals, which are all that a
+// scale of pain has, are added as whole millionths, without allocating.
+type sum struct {
+	millionths int64
+	rest       *big.Rat
+}
+
+const (
+	million = 1_000_000
+	// limit keeps the sum of very many numbers within an int64.
+	limit = 1_000_000
+)
+
+func (s *sum) add(r *big.Rat) {
+	if r.Num().IsInt64() {
+		n, d := r.Num().Int64(), int64(1)
+		if !r.IsInt() {
+			d = 0
+			if r.Denom().IsInt64() {
+				d = r.Denom().Int64()
+			}
+		}
+		if d > 0 && million%d == 0 && n > -limit && n < limit {
+			s.millionths += n * (million / d)
+			return
+		}
+	}
+	if s.rest == nil {
+		s.rest = new(big.Rat)
+	}
+	s.rest.Add(s.rest, r)
+}
+
+// over is the sum divided by n.
+func (s *sum) over(n int) *big.Rat {
+	total := big.NewRat(s.millionths, million)
+	if s.rest != nil {
+		total.Add(total, s.rest)
+	}
+	return total.Quo(total, big.NewRat(int64(n), 1))
+}

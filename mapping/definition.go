@@ -11,8 +11,10 @@ type Definition struct {
 	Codes   []string // of a Coded fact: CodeSystem/intake
 	Repeats bool     // several values stand side by side instead of contradicting each other
 	Unit    string   // of a Numeric fact
-	For     []string // indications whose group holds the item; the id is then "<indication>.<ID>"
-	Members []string // "<ID>.<member>" for each of them
+	// Interval says that the fact may be answered as a pair, "<ID>.min" and "<ID>.max".
+	Interval bool
+	For      []string // indications whose group holds the item; the id is then "<indication>.<ID>"
+	Members  []string // "<ID>.<member>" for each of them
 }
 
 // Section is the part of a form in which a fact is asked, and the Questionnaire with it.
@@ -82,12 +84,12 @@ var Definitions = []Definition{
 	{ID: "coagulation-disorder", Section: SectionGeneral, Kind: Truth},
 	{ID: "anticoagulant", Section: SectionGeneral, Kind: Coded, Codes: []string{"none", "may-stop", "may-not-stop", "unknown-if-stop"}},
 	{ID: "active-infection", Section: SectionGeneral, Kind: Truth},
-	{ID: "life-expectancy-months", Section: SectionGeneral, Kind: Numeric, Unit: "mo"},
+	{ID: "life-expectancy-months", Section: SectionGeneral, Kind: Numeric, Unit: "mo", Interval: true},
 	{ID: "life-expectancy-over-12", Section: SectionGeneral, Kind: Truth},
 	{ID: "intake-questionnaire", Section: SectionGeneral, Kind: Coded, Codes: completion},
 	{ID: "proms", Section: SectionGeneral, Kind: Coded, Codes: completion},
-	{ID: "bmi", Section: SectionGeneral, Kind: Numeric, Unit: "kg/m2"},
-	{ID: "opioid-med", Section: SectionGeneral, Kind: Numeric, Unit: "mg/d"},
+	{ID: "bmi", Section: SectionGeneral, Kind: Numeric, Unit: "kg/m2", Interval: true},
+	{ID: "opioid-med", Section: SectionGeneral, Kind: Numeric, Unit: "mg/d", Interval: true},
 	{ID: "psychiatric-disorder", Section: SectionGeneral, Kind: Coded, Codes: []string{"none", "active"}},
 	{ID: "psychiatric-referral", Section: SectionGeneral, Kind: Truth},
 	{ID: "team", Section: SectionGeneral, Kind: Coded, Codes: Roles, Repeats: true},
@@ -120,7 +122,7 @@ var Definitions = []Definition{
 	{ID: "elsewhere-nrs", Section: SectionIndication, Kind: Numeric, For: []string{"sfn"}},
 	{ID: "elsewhere-vas", Section: SectionIndication, Kind: Numeric, Unit: "mm", For: []string{"sfn"}},
 	{ID: "ichd3", Section: SectionIndication, Kind: Coded, Codes: []string{"chronic-cluster", "episodic-cluster", "other"}, For: []string{"cch"}},
-	{ID: "attacks-per-week", Section: SectionIndication, Kind: Numeric, Unit: "/wk", For: []string{"cch"}},
+	{ID: "attacks-per-week", Section: SectionIndication, Kind: Numeric, Unit: "/wk", Interval: true, For: []string{"cch"}},
 	{ID: "mri-date", Section: SectionIndication, Kind: Dated, For: []string{"cch"}},
 	{ID: "mri-pathology", Section: SectionIndication, Kind: Truth, For: []string{"cch"}},
 	{ID: "medication-overuse", Section: SectionIndication, Kind: Truth, For: []string{"cch"}},

@@ -4,15 +4,17 @@
 // The folder terminology has one ValueSet per concept that the mapping knows,
 // and the CodeSystem of the intake forms. They are made from the tables beside
 // them (source.csv, concepts.csv, intake.csv); a test keeps both the same.
+// The folder questionnaires has the forms of Pijnpoort, made by package forms, and
+// those of the PROMs without their licensed texts, made by mapping/prom.
 package profiles
 
 import "embed"
 
 //go:generate go run ./terminology/generate
 
-// FS holds terminology/*.json.
+// FS holds terminology/*.json and questionnaires/*.json.
 //
-//go:embed terminology/*.json
+//go:embed terminology/*.json questionnaires/*.json
 var FS embed.FS
 
 // The extensions on the codes of a ValueSet, and on an include that is a filter.

@@ -57,7 +57,7 @@ func candidates(t Test, asOf mapping.Day, fact string) []candidate {
 		return codes(modalities...)
 	case NotReimbursedReason, isNotTheReason:
 		return codes(mapping.AllConditions...)
-	case Stated, Affirmed:
+	case Stated, Affirmed, OnRecord:
 		return truths
 	case Limit:
 		return number(t.Is, t.Bound)

@@ -53,29 +53,40 @@ func (t Not) eval(j *judge) finding {
 }
 
 // Agreeing asks several sources the same question: those that know must agree;
-// those that do not know do not matter once one knows.
+// those that do not know do not matter once one knows, unless they contradict
+// themselves.
 type Agreeing []Test
 
 func (t Agreeing) eval(j *judge) finding {
 	var knows, open finding
+	contradicted := false
 	for _, part := range t {
 		f := part.eval(j)
 		switch {
 		case f.truth == kleene.Unknown:
 			open.join(f)
+			contradicted = contradicted || contradictory(f)
 		case knows.truth == kleene.Unknown || knows.truth == f.truth:
 			knows.join(f)
 			knows.truth = f.truth
 		default:
 			knows.join(f)
-			conflict := unknown(factOf(part), Contradictory, knows.evidence...)
-			return conflict
+			return unknown(factOf(part), Contradictory, knows.evidence...)
 		}
 	}
-	if knows.truth != kleene.Unknown {
+	if knows.truth != kleene.Unknown && !contradicted {
 		return knows
 	}
 	return open
+}
+
+func contradictory(f finding) bool {
+	for _, m := range f.missing {
+		if m.Why == Contradictory {
+			return true
+		}
+	}
+	return false
 }
 
 // Reading is a place where the standpunt can be read in several ways: the test

@@ -11,16 +11,29 @@ import (
 // needs is present, unless the answer is "not applicable", which says that its
 // trigger is absent.
 func considered(indication, treatment string, needs ...Test) Rule {
-	fact := indication + ".consideration." + treatment
-	applicable := Coded{Fact: fact, Yes: []string{"tried", "rejected-with-reason", "not-considered", "still-effective"}, No: []string{"not-applicable"}}
-	return considering(indication, treatment, append(All(needs), applicable))
+	return considering(indication, treatment, append(All(needs), applicable(indication+".consideration."+treatment)))
 }
+
+// always is considered where the standpunt names no trigger: it applies to everyone.
+func always(indication, treatment string) Rule { return considering(indication, treatment, nil) }
 
 // triggered is considered where facts tell of the trigger itself: they decide
 // whether it applies, and must not contradict an answer "not applicable".
 func triggered(indication, treatment string, trigger Test) Rule {
 	fact := indication + ".consideration." + treatment
 	return considering(indication, treatment, Agreeing{trigger, Coded{Fact: fact, No: []string{"not-applicable"}}})
+}
+
+// suspectedBy is considered where a fact proves the trigger but does not disprove
+// it: signs of inflammation raise the suspicion of auto-inflammation, their absence
+// does not end it.
+func suspectedBy(indication, treatment string, sign Test) Rule {
+	return considering(indication, treatment, Agreeing{sign, applicable(indication + ".consideration." + treatment)})
+}
+
+// applicable is false when the answer is that the trigger of a treatment is absent.
+func applicable(fact string) Coded {
+	return Coded{Fact: fact, Yes: []string{"tried", "rejected-with-reason", "not-considered", "still-effective"}, No: []string{"not-applicable"}}
 }
 
 func considering(indication, treatment string, when Test) Rule {

@@ -29,6 +29,8 @@ var boundaries = []struct {
 	{"coverage-modality-scs-drgs", "fbss", "", "modality=ONS", notMet},
 	{"coverage-modality-scs-drgs", "fbss", "", "modality=", open},
 	{"coverage-modality-scs-drgs", "crps", "", "modality=DRGS", met},
+	{"coverage-modality-scs-drgs", "crps", "", "modality=DRGS; crps.site=upper-limb", notMet},
+	{"coverage-modality-scs-drgs", "crps", "", "modality=DRGS; crps.site=", open},
 	{"coverage-modality-scs-drgs", "pdn", "", "modality=DRGS", notMet},
 	{"coverage-fbss-scs", "fbss", "", "", met},
 	{"coverage-fbss-scs", "fbss", "", "modality=DRGS", notMet},
@@ -162,7 +164,7 @@ var boundaries = []struct {
 	{"psychiatric-referral", "fbss", "", "psychiatric-disorder=none", na},
 	{"psychiatric-referral", "fbss", "", "psychiatric-disorder=active; psychiatric-referral=true", met},
 	{"psychiatric-referral", "fbss", "", "psychiatric-disorder=active; psychiatric-referral=false", notMet},
-	{"psychiatric-referral", "fbss", "", "psychiatric-disorder=active", open},
+	{"psychiatric-referral", "fbss", "", "psychiatric-disorder=active", notMet}, // until one is on record
 	{"psychiatric-referral", "fbss", "", "psychiatric-disorder=", open},
 	{"psychiatric-referral", "fbss", "", "psychiatric-disorder=; psychiatric-referral=true", met}, // referred anyhow
 	{"mdt-composition", "fbss", "", "", met},
@@ -197,7 +199,8 @@ var boundaries = []struct {
 	{"fbss-cons-exercise", "fbss", "", "fbss.consideration.cons-exercise=not-considered", notMet},
 	{"fbss-cons-exercise", "fbss", "", "fbss.consideration.cons-exercise=still-effective", notMet},
 	{"fbss-cons-exercise", "fbss", "", "fbss.consideration.cons-exercise=", open},
-	{"fbss-cons-nociceptive", "fbss", "", "", na}, // no nociceptive component
+	{"fbss-cons-exercise", "fbss", "", "fbss.consideration.cons-exercise=not-applicable", open}, // it has no trigger to be absent
+	{"fbss-cons-nociceptive", "fbss", "", "", na},                                               // no nociceptive component
 	{"fbss-cons-nociceptive", "fbss", "", "fbss.consideration.cons-nociceptive=not-applicable", na},
 	{"fbss-cons-nociceptive", "fbss", "", "fbss.mechanism=neuropathic|nociceptive", open},
 	{"fbss-cons-nociceptive", "fbss", "", "fbss.mechanism=neuropathic|nociceptive; fbss.consideration.cons-nociceptive=tried", met},
@@ -259,19 +262,24 @@ var boundaries = []struct {
 	{"crps-drg-lower-limb", "crps", "", "modality=DRGS", met},
 	{"crps-drg-lower-limb", "crps", "", "modality=DRGS; crps.predominant=arm; crps.site=both", notMet},
 	{"crps-drg-lower-limb", "crps", "", "modality=DRGS; crps.predominant=equal; crps.site=both", open},
+	{"crps-drg-lower-limb", "crps", "", "modality=DRGS; crps.predominant=lower-limb|upper-limb", open}, // the site does not settle it
 	{"crps-cons-before-implant", "crps", "", "", met},
 	{"crps-cons-before-implant", "crps", "", "crps.consideration.cons-vasodilator=not-considered", notMet},
 	{"crps-cons-before-implant", "crps", "", "crps.consideration.cons-spasmolytic=", open},
 	{"crps-cons-exercise", "crps", "", "", met},
 	{"crps-cons-exercise", "crps", "", "crps.consideration.cons-exercise=not-considered", notMet},
-	{"crps-cons-antiinflammatory", "crps", "", "", na},
-	{"crps-cons-antiinflammatory", "crps", "", "crps.inflammation=true", open},
+	{"crps-cons-antiinflammatory", "crps", "", "crps.consideration.cons-antiinflammatory=", open}, // no signs of inflammation do not end the suspicion
+	{"crps-cons-antiinflammatory", "crps", "", "crps.consideration.cons-antiinflammatory=not-applicable", na},
+	{"crps-cons-antiinflammatory", "crps", "", "crps.consideration.cons-antiinflammatory=not-considered", notMet},
+	{"crps-cons-antiinflammatory", "crps", "", "crps.inflammation=true; crps.consideration.cons-antiinflammatory=not-applicable", open}, // contradiction
+	{"crps-cons-antiinflammatory", "crps", "", "crps.inflammation=true; crps.consideration.cons-antiinflammatory=", open},
 	{"crps-cons-antiinflammatory", "crps", "", "crps.inflammation=true; crps.consideration.cons-antiinflammatory=not-considered", notMet},
 	{"crps-cons-antiinflammatory", "crps", "", "crps.inflammation=true; crps.consideration.cons-antiinflammatory=tried", met},
 	{"crps-cons-dmso-lt1y", "crps", "", "", na},
 	{"crps-cons-dmso-lt1y", "crps", "", "crps.inflammation=true; crps.crps-onset=2024-06-17", open}, // a year less a day
 	{"crps-cons-dmso-lt1y", "crps", "", "crps.inflammation=true; crps.crps-onset=2024-06-16", na},   // exactly a year
 	{"crps-cons-dmso-lt1y", "crps", "", "crps.inflammation=true; crps.crps-onset=2024-06-17; crps.crps-type=II", na},
+	{"crps-cons-dmso-lt1y", "crps", "", "crps.inflammation=true; crps.crps-onset=2024-02-29; asOf=2025-02-28", na}, // a year, to the end of the month
 	{"crps-cons-dmso-lt1y", "crps", "", "crps.inflammation=true; crps.crps-onset=2025-01-01; crps.consideration.cons-dmso-lt1y=not-considered", notMet},
 	{"crps-cons-dmso-lt1y", "crps", "", "crps.inflammation=true; crps.crps-onset=2025-01-01; crps.consideration.cons-dmso-lt1y=tried", met},
 	{"crps-cons-dmso-gt1y", "crps", "", "crps.crps-onset=2024-06-16; crps.consideration.cons-dmso-gt1y=tried", met},
@@ -336,6 +344,8 @@ var boundaries = []struct {
 	{"sfn-incl-limb-pain", "sfn", "", "sfn.limb-nrs=; sfn.limb-vas=50", met},
 	{"sfn-incl-limb-pain", "sfn", "", "sfn.limb-nrs=; sfn.limb-vas=49", notMet},
 	{"sfn-incl-limb-pain", "sfn", "", "sfn.limb-predominant=false", notMet},
+	{"sfn-incl-limb-pain", "sfn", "", "sfn.limb-nrs=5|6", met}, // contradictory, but either is enough
+	{"sfn-incl-limb-pain", "sfn", "", "sfn.limb-nrs=4|6", open},
 	{"sfn-incl-limb-pain", "sfn", "", "sfn.limb-nrs=", open},
 	{"sfn-cons-before-implant", "sfn", "", "", met},
 	{"sfn-cons-before-implant", "sfn", "", "sfn.consideration.cons-exercise=not-considered", notMet},

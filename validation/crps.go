@@ -7,8 +7,8 @@ var crps = Rules{
 	{ID: "crps-drg-lower-limb", When: requested("DRGS"), Test: lowerLimbPredominates},
 	conservative("crps", "cons-exercise", "cons-antiinflammatory", "cons-dmso-lt1y", "cons-coanalgesic",
 		"cons-vasodilator", "cons-spasmolytic", "cons-biopsychosocial"),
-	considered("crps", "cons-exercise"),
-	triggered("crps", "cons-antiinflammatory", Stated{"crps.inflammation"}),
+	always("crps", "cons-exercise"),
+	suspectedBy("crps", "cons-antiinflammatory", Affirmed{"crps.inflammation"}),
 	triggered("crps", "cons-dmso-lt1y", All{crpsTypeI, Not{crpsOneYear}, Stated{"crps.inflammation"}}),
 	triggered("crps", "cons-dmso-gt1y", All{crpsTypeI, crpsOneYear}),
 	triggered("crps", "cons-nac", All{crpsTypeI, Not{Stated{"crps.inflammation"}}}),
@@ -29,8 +29,8 @@ var (
 
 	// crpsOneYear: exactly one year falls in the longer branch (reading A06).
 	crpsOneYear = Reading{ID: "A06",
-		Default: Elapsed{Fact: "crps.crps-onset", Years: 1},
-		Other:   map[string]Test{"shorter-branch": Elapsed{Fact: "crps.crps-onset", Years: 1, Days: 1}},
+		Default: Elapsed{Fact: "crps.crps-onset", Months: 12},
+		Other:   map[string]Test{"shorter-branch": Elapsed{Fact: "crps.crps-onset", Months: 12, Days: 1}},
 	}
 	lowerLimbPredominates = Agreeing{
 		Coded{Fact: "crps.predominant", Yes: []string{"leg", "lower-limb"}, No: []string{"arm", "upper-limb", "back", "neck"}},

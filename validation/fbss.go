@@ -10,7 +10,7 @@ var fbss = Rules{
 	{ID: "fbss-incl-surgery", Test: Limit{"fbss.spine-surgeries", AtLeast, 1}},
 	{ID: "fbss-incl-surgically-untreatable", Test: Stated{"fbss.surgically-untreatable"}},
 	conservative("fbss", "cons-exercise", "cons-nociceptive", "cons-coanalgesic", "cons-biopsychosocial"),
-	considered("fbss", "cons-exercise"),
+	always("fbss", "cons-exercise"),
 	triggered("fbss", "cons-nociceptive", suspected("fbss", "nociceptive")),
 	coanalgesics("fbss", gabapentinoidAndAntidepressant("fbss")),
 	considered("fbss", "cons-biopsychosocial"),

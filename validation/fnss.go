@@ -6,7 +6,7 @@ var fnss = Rules{
 	{ID: "fnss-pain-predominant", Test: armPredominates},
 	{ID: "fnss-incl-radicular-arm-pain", Test: radicularArmPain},
 	conservative("fnss", "cons-exercise", "cons-nociceptive", "cons-coanalgesic", "cons-biopsychosocial"),
-	considered("fnss", "cons-exercise"),
+	always("fnss", "cons-exercise"),
 	triggered("fnss", "cons-nociceptive", suspected("fnss", "nociceptive")),
 	coanalgesics("fnss", gabapentinoidAndAntidepressant("fnss")),
 	considered("fnss", "cons-biopsychosocial"),

@@ -1,6 +1,7 @@
 package validation
 
 import (
+	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/validation/kleene"
 )
@@ -49,7 +50,7 @@ var general = Rules{
 			When: Has{"substance-misuse", []string{"remission"}},
 			Note: noteRemission, Flags: []string{"note:excl-substance-misuse:remission"}},
 		Other: map[string]Test{"any-history": Coded{Fact: "substance-misuse", Yes: []string{"none"}, No: []string{"active", "remission"}}}})},
-	{ID: "excl-pregnancy", Test: NotPregnant{From: 12, To: 55},
+	{ID: "excl-pregnancy", Test: NotPregnant{From: 12, To: 55, Weeks: 42},
 		Do: note{"Beoordeel opnieuw na de zwangerschap", "Assess again after the pregnancy"}},
 	{ID: "excl-coagulation", Test: closedWorld(coagulation),
 		Do: note{"Laat nagaan of het antistollingsmiddel tijdelijk gestopt mag worden", "Have it checked whether the anticoagulant may be stopped for a while"}},
@@ -67,7 +68,7 @@ var general = Rules{
 	{ID: "opioid-lowest-or-stop", Test: Some{Limit{"opioid-med", AtMost, 0}, Stated{"taper-guidance"}}},
 	{ID: "psychiatric-referral",
 		When: Coded{Fact: "psychiatric-disorder", Yes: []string{"active"}, No: []string{"none"}},
-		Test: Stated{"psychiatric-referral"},
+		Test: OnRecord{"psychiatric-referral"},
 		Do:   note{"Verwijs naar een psychiater", "Refer to a psychiatrist"}},
 	{ID: "mdt-composition", Test: All{
 		Has{"team", []string{"anaesthesiologist-pain-specialist", "neurosurgeon"}},
@@ -108,7 +109,10 @@ func (t IsIndication) eval(j *judge) finding {
 // NotPregnant is true when the patient is stated not to be pregnant, or cannot
 // be: of male sex, or of an age outside From..To years. A pregnant man is a
 // contradiction (reading A34).
-type NotPregnant struct{ From, To int }
+type NotPregnant struct {
+	From, To int
+	Weeks    int // after which a pregnancy recorded is over
+}
 
 func (t NotPregnant) eval(j *judge) finding {
 	stated := Coded{Fact: "pregnancy", Yes: []string{"no", "not-possible"}, No: []string{"yes"}}.eval(j)
@@ -120,6 +124,11 @@ func (t NotPregnant) eval(j *judge) finding {
 		}
 		f := unknown("pregnancy", Contradictory, stated.evidence...)
 		f.note = noteSexConflict
+		return f
+	}
+	if stated.truth == kleene.False && t.over(j) {
+		f := unknown("pregnancy", Unsettled, stated.evidence...)
+		f.note = noteStalePregnancy
 		return f
 	}
 	if stated.truth != kleene.Unknown || len(j.fact("pregnancy").Values) > 0 {
@@ -135,6 +144,18 @@ func (t NotPregnant) eval(j *judge) finding {
 		return outside
 	}
 	return closedWorld(Recorded{"pregnancy"}).eval(j)
+}
+
+// over tells whether every statement of a pregnancy is older than a pregnancy lasts.
+func (t NotPregnant) over(j *judge) bool {
+	for _, e := range evidenceOf(j.fact("pregnancy")) {
+		stated, err := fhir.ParseDateTime(e.Date)
+		date, ok := mapping.DateOf(stated)
+		if err != nil || !ok || date.Last+mapping.Day(7*t.Weeks) >= j.asOf {
+			return false
+		}
+	}
+	return true
 }
 
 // OpioidBelow is true when the morphine equivalent dose is below a bound, in mg a

@@ -157,7 +157,7 @@ var (
 			considerationsMet("fnss", "cons-exercise", "cons-biopsychosocial", "minv-scar-injection", "minv-prf"),
 		"crps": "for=crps; crps.confirmed=true; crps.crps-type=I; crps.iasp-criteria=met; crps.site=lower-limb; crps.predominant=leg; crps.crps-onset=2020-01-01;" +
 			"crps.inflammation=false; crps.residual-state=false; crps.mechanism=nociplastic; crps.coanalgesic=pregabalin|nortriptyline;" + generalMet +
-			considerationsMet("crps", "cons-exercise", "cons-vasodilator", "cons-spasmolytic", "cons-biopsychosocial"),
+			considerationsMet("crps", "cons-exercise", "cons-antiinflammatory", "cons-vasodilator", "cons-spasmolytic", "cons-biopsychosocial"),
 		"pdn": "for=pdn; pdn.confirmed=true; pdn.lower-limb-pain=true; pdn.diagnosed-by=internist; pdn.mechanism=neuropathic; pdn.coanalgesic=duloxetine;" + generalMet +
 			considerationsMet("pdn", "cons-exercise", "cons-biopsychosocial"),
 		"sfn": "for=sfn; sfn.confirmed=true; sfn.diagnosed-by=neurologist; sfn.limb-predominant=true; sfn.limb-nrs=7; sfn.elsewhere-nrs=2; sfn.mechanism=neuropathic;" +

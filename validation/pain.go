@@ -10,8 +10,8 @@ import (
 // measure is what one instrument says in one window: a weighted score from
 // readings, or one supplied without them.
 type measure struct {
-	number   mapping.Number
-	dayMean  *big.Rat // nil when supplied
+	numbers  []mapping.Number // several when the supplied ones differ: each may be true
+	dayMean  *big.Rat         // nil when supplied
 	evidence []mapping.Evidence
 	note     note
 	fact     string // what to ask when ok is false
@@ -40,7 +40,7 @@ func (j *judge) measure(s source) measure {
 			if j.options.Readings["A02"] == "daily-means" {
 				mean = score.DayMean
 			}
-			return measure{number: mapping.Exactly(mean), dayMean: score.DayMean, evidence: score.Evidence, ok: true}
+			return measure{numbers: []mapping.Number{mapping.Exactly(mean)}, dayMean: score.DayMean, evidence: score.Evidence, ok: true}
 		}
 		missing.note, missing.lack, missing.evidence = noteNotWeighted, Unsettled, score.Evidence
 	}
@@ -53,10 +53,41 @@ func (j *judge) measure(s source) measure {
 			return measure{fact: s.days, lack: Unsettled, note: noteNotWeighted, evidence: evidenceOf(days), seen: true}
 		}
 	}
-	if len(supplied.Values) > 1 {
-		return measure{fact: s.fact, lack: Contradictory, note: lackNotes[Contradictory], evidence: evidenceOf(supplied), seen: true}
+	return measure{numbers: numbersOf(supplied), evidence: evidenceOf(supplied), note: noteAttested, ok: true}
+}
+
+func numbersOf(f *mapping.Fact) []mapping.Number {
+	numbers := make([]mapping.Number, len(f.Values))
+	for i := range f.Values {
+		numbers[i] = f.Values[i].Number
 	}
-	return measure{number: supplied.Values[0].Number, evidence: supplied.Values[0].Evidence, note: noteAttested, ok: true}
+	return numbers
+}
+
+// agree is the truth on which all numbers agree; else the fact is asked, because
+// it is contradictory or too imprecise.
+func agree(numbers []mapping.Number, fact string, evidence []mapping.Evidence, truth func(mapping.Number) kleene.Truth) finding {
+	agreed := truth(numbers[0])
+	for _, n := range numbers[1:] {
+		if truth(n) != agreed {
+			return unknown(fact, Contradictory, evidence...)
+		}
+	}
+	if agreed == kleene.Unknown {
+		return unknown(fact, Imprecise, evidence...)
+	}
+	return known(agreed, evidence)
+}
+
+// pairs are the differences or other combinations of every number of a with every one of b.
+func pairs(a, b measure, combine func(x, y mapping.Number) mapping.Number) []mapping.Number {
+	var list []mapping.Number
+	for _, x := range a.numbers {
+		for _, y := range b.numbers {
+			list = append(list, combine(x, y))
+		}
+	}
+	return list
 }
 
 // score prefers the readings at the site of the pain that the indication is about.
@@ -117,12 +148,13 @@ func (t PainThreshold) eval(j *judge) finding {
 			}
 			continue
 		}
-		truth := compare[t.Is](m.number, whole(bounds[i]))
-		parts[i] = finding{truth: truth, evidence: m.evidence, note: m.note}
-		if truth == kleene.Unknown {
-			parts[i] = unknown(s.fact, Imprecise, m.evidence...)
-		} else if m.dayMean != nil && kleene.Of(m.dayMean.Cmp(whole(bounds[i])) >= 0) != kleene.Of(m.number.Low.Cmp(whole(bounds[i])) >= 0) {
-			parts[i].flags = []string{"note:weighted-score-daily-means"}
+		holds := func(n mapping.Number) kleene.Truth { return compare[t.Is](n, whole(bounds[i])) }
+		parts[i] = agree(m.numbers, s.fact, m.evidence, holds)
+		if parts[i].truth != kleene.Unknown {
+			parts[i].note = m.note
+			if m.dayMean != nil && holds(mapping.Exactly(m.dayMean)) != parts[i].truth {
+				parts[i].flags = []string{"note:weighted-score-daily-means"}
+			}
 		}
 		ok[i] = true
 	}
@@ -134,18 +166,18 @@ func (t PainThreshold) eval(j *judge) finding {
 	case !ok[0]:
 		return parts[1]
 	}
-	return j.eitherInstrument(parts[0], parts[1], t.Both)
+	return j.eitherInstrument(parts[0], parts[1], t.Both, t.Prefix+"-vas")
 }
 
 func (f finding) seen() bool { return len(f.evidence) > 0 }
 
 // eitherInstrument weighs two instruments that were both used.
-func (j *judge) eitherInstrument(nrs, vas finding, both bool) finding {
+func (j *judge) eitherInstrument(nrs, vas finding, both bool, fact string) finding {
 	disagree := nrs.truth != vas.truth && nrs.truth != kleene.Unknown && vas.truth != kleene.Unknown
 	var result finding
 	switch reading := j.options.Readings["A01"]; {
 	case both && disagree:
-		result = unknown(factOfFinding(vas), Contradictory)
+		result = unknown(fact, Contradictory)
 	case reading == "both" || both:
 		result.truth = kleene.And(nrs.truth, vas.truth)
 	default:
@@ -162,13 +194,6 @@ func (j *judge) eitherInstrument(nrs, vas finding, both bool) finding {
 		result.flags = append(result.flags, "instrument-disagreement")
 	}
 	return result
-}
-
-func factOfFinding(f finding) string {
-	if len(f.missing) > 0 {
-		return f.missing[0].Fact
-	}
-	return "pain-intensity"
 }
 
 // Weighted is true when a weighted score of a window can be computed or was supplied.
@@ -219,29 +244,29 @@ func (t PainReduction) eval(j *judge) finding {
 	case 1:
 		return parts[0]
 	}
-	return j.eitherInstrument(parts[0], parts[1], false)
+	return j.eitherInstrument(parts[0], parts[1], false, "trial-vas")
 }
 
 // reduction tests (from - to) / from >= percent / 100 without dividing or rounding.
 func reduction(from, to measure, percent int64, fact string) finding {
 	evidence := append(append([]mapping.Evidence{}, from.evidence...), to.evidence...)
-	if from.number.High == nil || from.number.High.Sign() <= 0 {
-		f := unknown(fact, Unsettled, evidence...)
-		f.note = noteNoBaseline
-		return f
+	for _, n := range from.numbers {
+		if n.High == nil || n.High.Sign() <= 0 {
+			f := unknown(fact, Unsettled, evidence...)
+			f.note = noteNoBaseline
+			return f
+		}
 	}
 	remain := big.NewRat(100-percent, 100)
-	scaled := mapping.Number{Low: times(from.number.Low, remain), High: times(from.number.High, remain)}
-	truth := kleene.Unknown
-	switch {
-	case to.number.High != nil && scaled.Low != nil && to.number.High.Cmp(scaled.Low) <= 0:
-		truth = kleene.True
-	case to.number.Low != nil && to.number.Low.Cmp(scaled.High) > 0:
-		truth = kleene.False
-	default:
-		return unknown(fact, Imprecise, evidence...)
+	// What is left over of the part that may remain: zero or more is enough.
+	spare := pairs(from, to, func(before, after mapping.Number) mapping.Number {
+		return mapping.Number{Low: minus(times(before.Low, remain), after.High), High: minus(times(before.High, remain), after.Low)}
+	})
+	f := agree(spare, fact, evidence, func(n mapping.Number) kleene.Truth { return kleene.AtLeast(n, whole(0)) })
+	if f.truth != kleene.Unknown {
+		f.note = to.note
 	}
-	return finding{truth: truth, evidence: evidence, note: to.note}
+	return f
 }
 
 func times(a, b *big.Rat) *big.Rat {
@@ -262,14 +287,10 @@ func (t FrequencyReduction) eval(j *judge) finding {
 	var open finding
 	for i, id := range []string{t.Before, t.After} {
 		fact := j.fact(id)
-		switch len(fact.Values) {
-		case 0:
+		if len(fact.Values) == 0 {
 			open.join(unknown(id, Absent))
-		case 1:
-			m[i] = measure{number: fact.Values[0].Number, evidence: fact.Values[0].Evidence}
-		default:
-			open.join(unknown(id, Contradictory, evidenceOf(fact)...))
 		}
+		m[i] = measure{numbers: numbersOf(fact), evidence: evidenceOf(fact)}
 	}
 	if len(open.missing) > 0 {
 		return open
@@ -306,22 +327,23 @@ func (t Worsening) eval(j *judge) finding {
 	case 1:
 		return parts[0]
 	}
-	f := j.eitherInstrument(parts[0], parts[1], false)
-	return f
+	return j.eitherInstrument(parts[0], parts[1], false, "off-vas")
 }
 
 func (j *judge) rise(from, to measure, bound int64, fact string) finding {
 	evidence := append(append([]mapping.Evidence{}, from.evidence...), to.evidence...)
-	difference := mapping.Number{Low: minus(to.number.Low, from.number.High), High: minus(to.number.High, from.number.Low)}
+	differences := pairs(from, to, func(before, after mapping.Number) mapping.Number {
+		return mapping.Number{Low: minus(after.Low, before.High), High: minus(after.High, before.Low)}
+	})
 	test := kleene.MoreThan
-	if j.options.Readings["A28"] == "at-least" {
+	if j.reads("A28", "at-least") {
 		test = kleene.AtLeast
 	}
-	truth := test(difference, whole(bound))
-	if truth == kleene.Unknown {
-		return unknown(fact, Imprecise, evidence...)
+	f := agree(differences, fact, evidence, func(n mapping.Number) kleene.Truth { return test(n, whole(bound)) })
+	if f.truth != kleene.Unknown {
+		f.note = to.note
 	}
-	return finding{truth: truth, evidence: evidence, note: to.note}
+	return f
 }
 
 func minus(a, b *big.Rat) *big.Rat {

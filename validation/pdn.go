@@ -9,7 +9,7 @@ var pdn = Rules{
 	{ID: "pdn-incl-diagnosed-by", Test: Coded{Fact: "pdn.diagnosed-by", Yes: []string{"neurologist", "internist"}, No: []string{"general-practitioner", "other"}},
 		Do: note{"Laat de diagnose bevestigen door een neuroloog of internist", "Have the diagnosis confirmed by a neurologist or internist"}},
 	conservative("pdn", "cons-exercise", "cons-nociceptive", "cons-coanalgesic", "cons-biopsychosocial"),
-	considered("pdn", "cons-exercise"),
+	always("pdn", "cons-exercise"),
 	triggered("pdn", "cons-nociceptive", suspected("pdn", "nociceptive")),
 	coanalgesics("pdn", Reading{ID: "A10",
 		Default: FirstLineFirst{"pdn", snris, [][]string{tricyclics, antiepileptics, thirdLine}},

@@ -79,6 +79,17 @@ func (t Affirmed) eval(j *judge) finding {
 	})
 }
 
+// OnRecord is true when a fact is stated to be true, false when it is not: what it
+// asks for must be on record.
+type OnRecord struct{ Fact string }
+
+func (t OnRecord) eval(j *judge) finding {
+	if len(j.fact(t.Fact).Values) == 0 {
+		return finding{truth: kleene.False}
+	}
+	return Stated(t).eval(j)
+}
+
 // Recorded is true when there is any value, and open otherwise.
 type Recorded struct{ Fact string }
 

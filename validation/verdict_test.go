@@ -274,3 +274,15 @@ func BenchmarkWouldChange(b *testing.B) {
 		WouldChange(record, Options{}, v)
 	}
 }
+
+// A pregnancy on record for more than 42 weeks is over, one way or another.
+func TestPregnancyGoesStale(t *testing.T) {
+	for date, want := range map[string]kleene.Outcome{"2024-08-26": kleene.NotMet, "2024-08-25": kleene.Undecided, "2025-05": kleene.NotMet} {
+		record := but("fbss", "sex=female; pregnancy=")
+		record.Add("pregnancy", mapping.CodeValue("yes", mapping.Evidence{Resource: "Observation/1", Date: date}))
+		got, _ := outcomeOf(Judge(record, Options{}), "fbss", "excl-pregnancy")
+		if got.Outcome != want {
+			t.Errorf("pregnant on %s: %s, want %s", date, got.Outcome, want)
+		}
+	}
+}

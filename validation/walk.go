@@ -44,6 +44,8 @@ func ownFacts(t Test) []string {
 		return []string{t.Fact}
 	case Recorded:
 		return []string{t.Fact}
+	case OnRecord:
+		return []string{t.Fact}
 	case Limit:
 		return []string{t.Fact}
 	case MoreDays:

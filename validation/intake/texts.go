@@ -6,11 +6,9 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
-	"github.com/pijnpoort/pijnpoort/fhir/encode"
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/profiles"
 )
@@ -18,10 +16,14 @@ import (
 //go:embed texts.csv
 var textsCSV []byte
 
-// wording is how a fact is called and how it is asked for.
-type wording struct{ label, question encode.Text }
+// Text is a wording by language, "nl" and "en".
+type Text = map[string]string
 
-// wordings is texts.csv, by the id of a fact without its indication.
+// wording is how a fact is called and how it is asked for.
+type wording struct{ label, question Text }
+
+// wordings is texts.csv, by the id of a fact: with the indication where the words
+// differ between indications, else without.
 var wordings = sync.OnceValue(func() map[string]wording {
 	rows, err := csv.NewReader(bytes.NewReader(textsCSV)).ReadAll()
 	if err != nil {
@@ -34,10 +36,10 @@ var wordings = sync.OnceValue(func() map[string]wording {
 	return list
 })
 
-func both(nl, en string) encode.Text { return encode.Text{"nl": nl, "en": en} }
+func both(nl, en string) Text { return Text{"nl": nl, "en": en} }
 
 // displays are the names of the codes of CodeSystem/intake.
-var displays = sync.OnceValue(func() map[string]encode.Text {
+var displays = sync.OnceValue(func() map[string]Text {
 	document, err := profiles.FS.ReadFile("terminology/CodeSystem-intake.json")
 	if err != nil {
 		panic(fmt.Sprintf("intake: %v", err))
@@ -51,9 +53,9 @@ var displays = sync.OnceValue(func() map[string]encode.Text {
 	if err := json.Unmarshal(document, &system); err != nil {
 		panic(fmt.Sprintf("intake: CodeSystem/intake: %v", err))
 	}
-	list := make(map[string]encode.Text, len(system.Concept))
+	list := make(map[string]Text, len(system.Concept))
 	for _, c := range system.Concept {
-		list[c.Code] = encode.Text{"nl": c.Display}
+		list[c.Code] = Text{"nl": c.Display}
 		for _, d := range c.Designation {
 			list[c.Code][d.Language] = d.Value
 		}
@@ -65,19 +67,13 @@ var displays = sync.OnceValue(func() map[string]encode.Text {
 // Dutch): "BMI". A fact that several indications ask names its own:
 // "Waar de pijn overheerst (FBSS)". An id without name is its own label.
 func Label(linkID, lang string) string {
-	definition, id, end := mapping.DefinitionOf(linkID)
-	name, indication := id, ""
-	if definition == nil {
-		name = linkID
-	} else if definition.For != nil {
-		indication, name, _ = strings.Cut(id, ".")
-	}
-	words, ok := wordings()[name]
+	definition, _, end := mapping.DefinitionOf(linkID)
+	words, ok := words(linkID)
 	if !ok {
 		return linkID
 	}
 	label := in(words.label, lang)
-	if definition != nil && len(definition.For) > 1 {
+	if indication, _ := Split(linkID); definition != nil && len(definition.For) > 1 {
 		label += " (" + in(wordings()[indication].label, lang) + ")"
 	}
 	if end != "" {
@@ -86,61 +82,59 @@ func Label(linkID, lang string) string {
 	return label
 }
 
+// words are those of an item or group.
+func words(linkID string) (wording, bool) {
+	_, id, _ := mapping.DefinitionOf(linkID)
+	if w, ok := wordings()[id]; ok {
+		return w, true
+	}
+	_, name := Split(linkID)
+	w, ok := wordings()[name]
+	return w, ok
+}
+
+// Split takes the indication that asks a fact off its id.
+func Split(linkID string) (indication, name string) {
+	definition, id, _ := mapping.DefinitionOf(linkID)
+	switch {
+	case definition == nil:
+		return "", linkID
+	case definition.For == nil:
+		return "", id
+	}
+	indication, name, _ = strings.Cut(id, ".")
+	return indication, name
+}
+
+// Names is the name of a code of CodeSystem/intake in both languages.
+func Names(code string) Text { return displays()[code] }
+
 // Display is the name of a code of CodeSystem/intake in a language; a code without
 // name is its own.
 func Display(code, lang string) string {
-	if text := in(displays()[code], lang); text != "" {
-		return text
+	if name := in(displays()[code], lang); name != "" {
+		return name
 	}
 	return code
 }
 
 // ends are the two ends of an interval.
-var ends = map[string]encode.Text{"min": both("ten minste", "at least"), "max": both("ten hoogste", "at most")}
+var ends = map[string]Text{"min": both("ten minste", "at least"), "max": both("ten hoogste", "at most")}
 
-func in(text encode.Text, lang string) string {
+func in(words Text, lang string) string {
 	if lang == "en" {
-		return text["en"]
+		return words["en"]
 	}
-	return text["nl"]
+	return words["nl"]
 }
 
-// question is what a clinician reads at the item of a fact.
-func question(linkID string) encode.Text {
-	definition, id, end := mapping.DefinitionOf(linkID)
-	name := id
-	if definition != nil && definition.For != nil {
-		_, name, _ = strings.Cut(id, ".")
-	}
+// Question is what a clinician reads at an item or group.
+func Question(linkID string) Text {
+	words, _ := words(linkID)
+	_, _, end := mapping.DefinitionOf(linkID)
 	if end == "" {
-		return wordings()[name].question
+		return words.question
 	}
-	label := wordings()[name].label
+	label := words.label
 	return both(label["nl"]+", "+ends[end]["nl"], label["en"]+", "+ends[end]["en"])
-}
-
-// options are the answers to a coded item.
-func options(definition *mapping.Definition, linkID string) []encode.Option {
-	var list []encode.Option
-	add := func(code string) {
-		list = append(list, encode.Option{System: mapping.IntakeSystem, Code: code, Display: displays()[code]})
-	}
-	for _, code := range definition.Codes {
-		if only := narrowed[linkID]; only != nil && !slices.Contains(only, code) {
-			continue
-		}
-		add(code)
-		if definition.ID == "coanalgesic" {
-			add(code + ":rejected-with-reason")
-		}
-	}
-	return list
-}
-
-// narrowed are the answers that make sense to an indication, where others have
-// answers of their own to the same question.
-var narrowed = map[string][]string{
-	"fbss.predominant": {"leg", "back", "equal"},
-	"fnss.predominant": {"arm", "neck", "equal"},
-	"crps.predominant": {"lower-limb", "upper-limb", "equal"},
 }

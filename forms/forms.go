@@ -1,10 +1,11 @@
-package intake
+package forms
 
 import (
 	"strings"
 
 	"github.com/pijnpoort/pijnpoort/fhir/encode"
 	"github.com/pijnpoort/pijnpoort/mapping"
+	"github.com/pijnpoort/pijnpoort/validation/intake"
 )
 
 // version is that of the forms.
@@ -16,8 +17,8 @@ const publisher = "Pijnpoort"
 type form struct {
 	section     mapping.Section // one of those it asks, which gives its canonical
 	name        string
-	title       encode.Text
-	description encode.Text
+	title       intake.Text
+	description intake.Text
 	subject     string
 	items       func() []encode.Item
 }

@@ -1,10 +1,9 @@
-package intake
+package forms
 
 import (
-	"strings"
-
 	"github.com/pijnpoort/pijnpoort/fhir/encode"
 	"github.com/pijnpoort/pijnpoort/mapping"
+	"github.com/pijnpoort/pijnpoort/validation/intake"
 )
 
 // trigger says when an item is asked. What triggers it may be known from other
@@ -53,13 +52,12 @@ func answered(question string) [][2]string { return [][2]string{{question, whate
 
 // conditions are those under which an item is asked: all, or any one of them.
 func conditions(linkID string) (list []encode.Condition, anyOne bool) {
-	definition, id, end := mapping.DefinitionOf(linkID)
+	_, id, end := mapping.DefinitionOf(linkID)
 	if end != "" {
 		return []encode.Condition{{Question: id, Operator: encode.Exists, Answer: encode.Boolean(false)}}, false
 	}
-	prefix, name := "", id
-	if definition.For != nil {
-		prefix, name, _ = strings.Cut(id, ".")
+	prefix, name := intake.Split(linkID)
+	if prefix != "" {
 		prefix += "."
 	}
 	t := triggers[name]

@@ -1,4 +1,4 @@
-package intake
+package forms
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 	"github.com/pijnpoort/pijnpoort/fhir/encode"
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/validation"
+	"github.com/pijnpoort/pijnpoort/validation/intake"
 )
 
 // types are the item types of the kinds of facts; a fact without kind is a group.
@@ -18,8 +19,9 @@ var types = map[mapping.Kind]string{
 var wholeNumbers = []string{"life-expectancy-months", "spine-surgeries", "extension-days", "trial-window-days", "before-days", "off-days",
 	"year", "or-class", "patients-operative", "patients-applied", "ons-patients"}
 
-// intervals are the numeric facts that may be known up to an interval.
-var intervals = []string{"life-expectancy-months", "bmi", "opioid-med", "attacks-per-week"}
+// repeatable are the facts of which a form takes several answers, although they
+// then contradict each other: the one who fills it in need not choose between sources.
+var repeatable = []string{"pain-onset", "pregnancy"}
 
 // sectionItems are the items of a section at the top level, one or more per fact.
 func sectionItems(section mapping.Section) []encode.Item {
@@ -38,7 +40,7 @@ func indicationGroups() []encode.Item {
 	var groups []encode.Item
 	for _, indication := range mapping.AllConditions {
 		needed := append(validation.Facts(indication), indication+".confirmed", indication+".name")
-		group := encode.Item{LinkID: indication, Type: "group", Text: wordings()[indication].question}
+		group := encode.Item{LinkID: indication, Type: "group", Text: intake.Question(indication)}
 		group.EnableWhen, group.Any = groupConditions(indication), true
 		for i := range mapping.Definitions {
 			d := &mapping.Definitions[i]
@@ -80,7 +82,7 @@ func factItems(d *mapping.Definition, prefix string) []encode.Item {
 		return items
 	}
 	items := []encode.Item{item(d, prefix+d.ID)}
-	if slices.Contains(intervals, d.ID) {
+	if d.Interval {
 		items = append(items, item(d, prefix+d.ID+".min"), item(d, prefix+d.ID+".max"))
 	}
 	return items
@@ -88,14 +90,14 @@ func factItems(d *mapping.Definition, prefix string) []encode.Item {
 
 // meetingItems are the date of a visit or contact, and with whom it was.
 func meetingItems(d *mapping.Definition) []encode.Item {
-	date := encode.Item{LinkID: d.ID + "-date", Type: "date", Text: wordings()[d.ID+"-date"].question}
-	role := encode.Item{LinkID: d.ID + "-role", Type: "choice", Text: wordings()[d.ID+"-role"].question}
+	date := encode.Item{LinkID: d.ID + "-date", Type: "date", Text: intake.Question(d.ID + "-date")}
+	role := encode.Item{LinkID: d.ID + "-role", Type: "choice", Text: intake.Question(d.ID + "-role")}
 	role.Options = options(&mapping.Definition{Codes: mapping.Roles}, role.LinkID)
 	return []encode.Item{date, role}
 }
 
 func item(d *mapping.Definition, linkID string) encode.Item {
-	it := encode.Item{LinkID: linkID, Type: types[d.Kind], Text: question(linkID), Repeats: d.Repeats}
+	it := encode.Item{LinkID: linkID, Type: types[d.Kind], Text: intake.Question(linkID), Repeats: d.Repeats || slices.Contains(repeatable, d.ID)}
 	it.EnableWhen, it.Any = conditions(linkID)
 	switch d.Kind {
 	case mapping.Coded:
@@ -125,3 +127,29 @@ func bounds(id string) (least, most *int32) {
 }
 
 func number(n int32) *int32 { return &n }
+
+// options are the answers to a coded item.
+func options(definition *mapping.Definition, linkID string) []encode.Option {
+	var list []encode.Option
+	add := func(code string) {
+		list = append(list, encode.Option{System: mapping.IntakeSystem, Code: code, Display: intake.Names(code)})
+	}
+	for _, code := range definition.Codes {
+		if only := narrowed[linkID]; only != nil && !slices.Contains(only, code) {
+			continue
+		}
+		add(code)
+		if definition.ID == "coanalgesic" {
+			add(code + ":rejected-with-reason")
+		}
+	}
+	return list
+}
+
+// narrowed are the answers that make sense to an indication, where others have
+// answers of their own to the same question.
+var narrowed = map[string][]string{
+	"fbss.predominant": {"leg", "back", "equal"},
+	"fnss.predominant": {"arm", "neck", "equal"},
+	"crps.predominant": {"lower-limb", "upper-limb", "equal"},
+}

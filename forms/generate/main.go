@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/pijnpoort/pijnpoort/validation/intake"
+	"github.com/pijnpoort/pijnpoort/forms"
 )
 
 func main() {
@@ -20,7 +20,7 @@ func main() {
 }
 
 func write(folder string) error {
-	forms, err := intake.Forms()
+	forms, err := forms.Forms()
 	if err != nil {
 		return err
 	}

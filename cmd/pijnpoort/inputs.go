@@ -1,0 +1,129 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/pijnpoort/pijnpoort/fhir"
+	"github.com/pijnpoort/pijnpoort/fhir/decode"
+)
+
+// input is one file, or standard input.
+type input struct {
+	source string // its name in answers: "p1.json", "-"
+	path   string // "-" is standard input
+	size   int64  // 0 when not known
+}
+
+// inputs are what the arguments name, in order: files, "-", and of a folder its
+// inputEndings, by name. several reports whether more than one file is meant,
+// even when a folder turns out to hold one. A file's source is its own name, or
+// the path as given where two have the same name.
+func inputs(arguments []string) (list []input, several bool, err error) {
+	several = len(arguments) > 1
+	for _, argument := range arguments {
+		if argument == "-" {
+			list = append(list, input{source: "-", path: "-"})
+			continue
+		}
+		info, err := os.Stat(argument)
+		switch {
+		case err != nil:
+			list = append(list, input{source: filepath.Base(argument), path: argument}) // told when it is opened
+		case info.IsDir():
+			several = true
+			files, err := inFolder(argument)
+			if err != nil {
+				return nil, false, err
+			}
+			list = append(list, files...)
+		default:
+			list = append(list, input{filepath.Base(argument), argument, info.Size()})
+		}
+	}
+	tellApart(list)
+	return list, several, nil
+}
+
+// inputEndings are how the names of input files in a folder end.
+var inputEndings = []string{".json", ".ndjson", ".gz", ".xml"}
+
+func inFolder(folder string) ([]input, error) {
+	entries, err := os.ReadDir(folder) // sorted by name
+	if err != nil {
+		return nil, err
+	}
+	var list []input
+	for _, e := range entries {
+		for _, ending := range inputEndings {
+			if !e.IsDir() && strings.HasSuffix(e.Name(), ending) {
+				file := input{source: e.Name(), path: filepath.Join(folder, e.Name())}
+				if info, err := os.Stat(file.path); err == nil {
+					file.size = info.Size()
+				}
+				list = append(list, file)
+			}
+		}
+	}
+	return list, nil
+}
+
+// tellApart gives inputs of the same name their path as source.
+func tellApart(list []input) {
+	times := map[string]int{}
+	for _, i := range list {
+		times[i.source]++
+	}
+	for k := range list {
+		if times[list[k].source] > 1 {
+			list[k].source = list[k].path
+		}
+	}
+}
+
+// charts are the charts of all inputs in order, or why there is none; read tells
+// of the bytes as they are read.
+func (m *Main) charts(list []input, limits decode.Limits, read io.Writer) iter.Seq2[*fhir.Chart, error] {
+	return func(yield func(*fhir.Chart, error) bool) {
+		for _, in := range list {
+			for chart, err := range m.chartsOf(in, limits, read) {
+				if !yield(chart, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (m *Main) chartsOf(in input, limits decode.Limits, read io.Writer) iter.Seq2[*fhir.Chart, error] {
+	if in.path == "-" {
+		return decode.Charts(in.source, io.TeeReader(m.Stdin, read), limits)
+	}
+	return func(yield func(*fhir.Chart, error) bool) {
+		file, err := os.Open(in.path)
+		if err != nil {
+			yield(&fhir.Chart{Source: in.source}, opening(err))
+			return
+		}
+		defer file.Close()
+		for chart, err := range decode.Charts(in.source, io.TeeReader(file, read), limits) {
+			if !yield(chart, err) {
+				return
+			}
+		}
+	}
+}
+
+// opening is why a file could not be opened; its path stands in the source.
+func opening(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return errors.New("cannot be opened: " + path.Err.Error())
+	}
+	return err
+}

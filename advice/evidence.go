@@ -66,10 +66,13 @@ func answer(to, lang string) string {
 	}
 	parts := strings.Split(to, " + ")
 	for i, code := range parts {
-		parts[i] = intake.Display(code, lang)
+		parts[i] = intake.Display(signs.Replace(code), lang)
 	}
 	return strings.Join(parts, " + ")
 }
+
+// signs writes comparisons as in print, without a gap where a line could break.
+var signs = strings.NewReplacer(">= ", "≥", "<= ", "≤", "> ", ">", "< ", "<")
 
 // received says what became of all that came in, and names what could not be read.
 func (p *page) received(r *mapping.Report, lang string) {

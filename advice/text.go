@@ -21,7 +21,8 @@ var (
 	wordAbove   = standpunt.Text{NL: "Algemeen", EN: "General"}
 	wordAsOf    = standpunt.Text{NL: "op", EN: "as of"}
 	wordNeeds   = standpunt.Text{NL: "nodig: ", EN: "needed: "}
-	wordAnd     = standpunt.Text{NL: ", en ", EN: ", and "}
+	wordAllOf   = standpunt.Text{NL: "met:", EN: "with:"}
+	wordOneOf   = standpunt.Text{NL: "met één van:", EN: "with any one of:"}
 	wordInforms = standpunt.Text{NL: "ter informatie", EN: "for information"}
 )
 
@@ -140,16 +141,39 @@ func actions(v *validation.Verdict, lang string) []string {
 	return list
 }
 
+// changes says what would change the verdict: first what leads on, all of it
+// together, then what would lead away, each by itself.
 func changes(v *validation.Verdict, lang string) []string {
-	list := make([]string, len(v.WouldChange))
-	for i, c := range v.WouldChange {
-		var parts []string
-		for _, d := range append([]validation.Datum{{Fact: c.Fact, To: c.To}}, c.With...) {
-			parts = append(parts, intake.Label(d.Fact, lang)+": "+answer(d.To, lang))
+	var sets []string
+	var order []validation.Conclusion
+	single := map[validation.Conclusion][]string{}
+	for _, c := range v.WouldChange {
+		data := []string{intake.Label(c.Fact, lang) + ": " + answer(c.To, lang)}
+		for _, d := range c.With {
+			data = append(data, intake.Label(d.Fact, lang)+": "+answer(d.To, lang))
 		}
-		list[i] = strings.Join(parts, wordAnd.In(lang)) + " → " + strings.ToLower(Name(string(c.Verdict), lang))
+		switch {
+		case len(c.With) > 0:
+			sets = append(sets, change(c.Verdict, wordAllOf, data, lang))
+		case single[c.Verdict] == nil:
+			order = append(order, c.Verdict)
+			fallthrough
+		default:
+			single[c.Verdict] = append(single[c.Verdict], data...)
+		}
 	}
-	return list
+	for _, verdict := range order {
+		word := wordOneOf
+		if len(single[verdict]) == 1 {
+			word = wordAllOf
+		}
+		sets = append(sets, change(verdict, word, single[verdict], lang))
+	}
+	return sets
+}
+
+func change(verdict validation.Conclusion, word standpunt.Text, data []string, lang string) string {
+	return Name(string(verdict), lang) + " " + word.In(lang) + " " + strings.Join(data, "; ")
 }
 
 func flags(v *validation.Verdict, lang string) []string {

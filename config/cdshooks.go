@@ -100,11 +100,14 @@ func (c Config) Hooks(logger *slog.Logger) (options cdshooks.Options, closing fu
 		options.Origins = []string{cdshooks.LoopbackOrigins}
 	}
 	if c.RequiresJWT() {
+		if len(settings.Clients) == 0 {
+			logger.Warn("decision hooks: no client is known (cdshooks.clients), so every call is refused")
+		}
 		known := make([]trust.Client, len(settings.Clients))
 		for i, k := range settings.Clients {
 			known[i] = trust.Client(k)
 		}
-		if options.Clients, err = trust.New(known, nil, nil); err != nil {
+		if options.Clients, err = trust.New(known, nil); err != nil {
 			return options, nil, keyError("cdshooks.clients", err)
 		}
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/pijnpoort/pijnpoort/cdshooks"
 	"github.com/pijnpoort/pijnpoort/config"
+	"github.com/pijnpoort/pijnpoort/operations"
 	"github.com/pijnpoort/pijnpoort/validation/standpunt"
 )
 
@@ -78,29 +79,39 @@ func (m *Main) serve(ctx context.Context, listener net.Listener, handler *gin.En
 	return nil
 }
 
-// surfaces are what the paths that are served are for.
+// surfaces are what the paths that are served are for; only these are announced.
 var surfaces = map[string]standpunt.Text{
 	"/cds-services":              {NL: "beslishulp (CDS Hooks)", EN: "decision support (CDS Hooks)"},
 	"/cds-services/:id":          {NL: "een advies vragen", EN: "ask for advice"},
 	"/cds-services/:id/feedback": {NL: "zeggen wat er met een advies is gedaan", EN: "say what became of advice"},
+	"/fhir/metadata":             {NL: "wat de FHIR-server kan (CapabilityStatement)", EN: "what the FHIR server does (CapabilityStatement)"},
+	"/fhir/$advise":              {NL: "een patiënt beoordelen", EN: "judge a patient"},
+	"/fhir/$score":               {NL: "vragenlijsten scoren", EN: "score questionnaires"},
 	"/livez":                     {NL: "draait het?", EN: "is it running?"},
 	"/readyz":                    {NL: "neemt het vragen aan?", EN: "does it take calls?"},
 }
 
 // announce prints what is served and where.
 func (m *Main) announce(engine *gin.Engine, settings config.Config) {
-	name := "Pijnpoort"
-	if settings.Site.Name != "" {
-		name += ", " + settings.Site.Name
-	}
-	fmt.Fprintf(m.Stdout, "%s: http://%s\n", name, settings.Addr)
+	fmt.Fprintf(m.Stdout, "%s: http://%s\n", title(settings), settings.Addr)
 	paths := map[string]bool{}
 	for _, r := range engine.Routes() {
 		paths[r.Path] = true
 	}
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		if _, told := surfaces[path]; !told { // a conformance resource, which metadata lists
+			continue
+		}
 		fmt.Fprintln(m.Stdout, strings.TrimRight(fmt.Sprintf("  %-30s %s", path, surfaces[path].In(settings.Language)), " "))
 	}
+}
+
+// title names the program and the site.
+func title(settings config.Config) string {
+	if settings.Site.Name == "" {
+		return "Pijnpoort"
+	}
+	return "Pijnpoort, " + settings.Site.Name
 }
 
 // routes is everything that is served. Once ctx ends it is alive but no longer ready.
@@ -123,10 +134,27 @@ func routes(ctx context.Context, settings config.Config, logger *slog.Logger) (e
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := cdshooks.Register(engine, hooks); err != nil {
+	if err := errors.Join(cdshooks.Register(engine, hooks), serveFHIR(engine, settings, hooks.Clients, logger)); err != nil {
 		return nil, nil, errors.Join(err, closing())
 	}
 	return engine, closing, nil
+}
+
+// serveFHIR adds the FHIR surface, for the same callers as the decision hooks.
+func serveFHIR(engine *gin.Engine, settings config.Config, callers operations.Authenticator, logger *slog.Logger) error {
+	adviser, err := settings.Adviser()
+	if err != nil {
+		return err
+	}
+	proms, err := settings.PROM()
+	if err != nil {
+		return err
+	}
+	engine.NoRoute(operations.NotFound)
+	return operations.Register(engine, operations.Options{
+		Adviser: adviser, PROM: proms, Limits: settings.DecodeLimits(), PublicBase: settings.Public(),
+		Installation: title(settings), Callers: callers, Log: logger,
+	})
 }
 
 // recovered turns a panic into status 500. The log says where, not what: the

@@ -1,0 +1,110 @@
+package neuromodulation
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pijnpoort/pijnpoort/advice"
+	"github.com/pijnpoort/pijnpoort/cdshooks"
+	"github.com/pijnpoort/pijnpoort/mapping"
+	"github.com/pijnpoort/pijnpoort/validation"
+	"github.com/pijnpoort/pijnpoort/validation/kleene"
+	"github.com/pijnpoort/pijnpoort/validation/standpunt"
+)
+
+// writer makes the card of a verdict.
+type writer struct {
+	call    *cdshooks.Call
+	chart   *chart
+	record  *mapping.Record
+	verdict *validation.Verdict
+}
+
+var (
+	sourceLabel = standpunt.Text{NL: "Standpunt Neuromodulatie bij chronische pijn (NVA)", EN: "Dutch standpunt on neuromodulation in chronic pain (NVA)"}
+	wordLacks   = standpunt.Text{NL: "Niet te lezen, en dus niet meegewogen", EN: "Could not be read, and therefore not weighed"}
+)
+
+// topics are the topics of the cards, by service.
+var topics = map[string]*cdshooks.Coding{
+	Eligibility: {System: topicSystem, Code: "eligibility", Display: "Geschiktheid voor neuromodulatie"},
+	Aftercare:   {System: topicSystem, Code: "aftercare", Display: "Nazorg na neuromodulatie"},
+}
+
+const topicSystem = mapping.CanonicalBase + "/CodeSystem/card-topic"
+
+func (w *writer) card(indicator cdshooks.Indicator) (cdshooks.Card, error) {
+	suggestions, err := w.suggestions()
+	if err != nil {
+		return cdshooks.Card{}, err
+	}
+	return cdshooks.Card{
+		Summary:         advice.Summary(w.verdict, w.call.Language),
+		Detail:          w.detail(),
+		Indicator:       indicator,
+		Source:          cdshooks.Source{Label: sourceLabel.In(w.call.Language), Topic: topics[w.call.Service]},
+		Suggestions:     suggestions,
+		OverrideReasons: overrideReasons(w.call.Language),
+		About:           w.about(),
+	}, nil
+}
+
+// detail is the verdict, after what could not be read.
+func (w *writer) detail() string {
+	detail := advice.Markdown(w.verdict, w.call.Language)
+	if len(w.chart.lacks) == 0 {
+		return detail
+	}
+	var b strings.Builder
+	b.WriteString("**" + wordLacks.In(w.call.Language) + "**\n\n")
+	for _, d := range w.chart.lacks {
+		b.WriteString("- `" + d.Key + "`: " + d.Reason + "\n")
+	}
+	return b.String() + "\n" + detail
+}
+
+// about is what feedback on the card will be about: the criteria that are in the way,
+// not met or waiting for data.
+func (w *writer) about() cdshooks.About {
+	about := cdshooks.About{Rules: w.verdict.Standpunt, Conclusion: string(w.verdict.Verdict)}
+	for _, c := range w.criteria() {
+		awaited := slices.ContainsFunc(w.verdict.Missing, func(m validation.MissingFact) bool { return slices.Contains(m.Criteria, c.ID) })
+		if c.Outcome == kleene.NotMet && c.Effect != standpunt.NoEffect || c.Outcome == kleene.Undecided && awaited {
+			about.Criteria = append(about.Criteria, c.ID)
+		}
+	}
+	return about
+}
+
+// criteria are those that the verdict rests on: of the indication that decides it,
+// else those above the indications.
+func (w *writer) criteria() []validation.Criterion {
+	for _, i := range w.verdict.Indications {
+		if i.Verdict == w.verdict.Verdict {
+			return i.Criteria
+		}
+	}
+	return w.verdict.Criteria
+}
+
+// reasons are the codes for not following a card.
+var reasons = []struct {
+	code    string
+	display standpunt.Text
+}{
+	{"already-arranged", standpunt.Text{NL: "Is al geregeld", EN: "Has been arranged already"}},
+	{"recorded-elsewhere", standpunt.Text{NL: "Staat elders in het dossier", EN: "Is recorded elsewhere"}},
+	{"contraindication-weighed", standpunt.Text{NL: "Relatieve contra-indicatie door het team gewogen en aanvaard", EN: "Relative contra-indication weighed and accepted by the team"}},
+	{"patient-declines", standpunt.Text{NL: "De patiënt ziet ervan af", EN: "The patient declines"}},
+	{"not-meant", standpunt.Text{NL: "Neuromodulatie is voor deze patiënt niet aan de orde", EN: "Neuromodulation is not considered for this patient"}},
+}
+
+const reasonSystem = mapping.CanonicalBase + "/CodeSystem/override-reason"
+
+func overrideReasons(lang string) []cdshooks.Coding {
+	list := make([]cdshooks.Coding, len(reasons))
+	for i, r := range reasons {
+		list[i] = cdshooks.Coding{System: reasonSystem, Code: r.code, Display: r.display.In(lang)}
+	}
+	return list
+}

@@ -1,0 +1,8 @@
+// Package trust knows the clients that may call decision services, by the JWT that
+// each call carries (https://cds-hooks.hl7.org/2.0/#trusting-cds-clients).
+//
+// A call is accepted when its JWT is issued by a client on the list, for exactly the
+// URL called, is in time, was not seen before, and is signed with a public key of that
+// client. Symmetric algorithms and "none" are never accepted. Keys come from the URL or
+// file on the list and from nowhere else: a jku in a JWT must be that same URL.
+package trust

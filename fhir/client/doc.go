@@ -1,0 +1,8 @@
+// Package client reads from FHIR servers of others (https://hl7.org/fhir/R4/http.html):
+// a resource by its id, and the pages of a search.
+//
+// It is made for servers that a caller names: it calls only those on its list, never
+// follows a redirect or a page to another origin, sends a token to its own server
+// only, and bounds the time, the size and the number of pages. Errors say what went
+// wrong without quoting the server, its answer or the token.
+package client

@@ -1,0 +1,78 @@
+package encode
+
+import (
+	"fmt"
+
+	"github.com/google/fhir/go/fhirversion"
+	"github.com/google/fhir/go/jsonformat"
+	codes "github.com/google/fhir/go/proto/google/fhir/proto/r4/core/codes_go_proto"
+	datatypes "github.com/google/fhir/go/proto/google/fhir/proto/r4/core/datatypes_go_proto"
+	bundle "github.com/google/fhir/go/proto/google/fhir/proto/r4/core/resources/bundle_and_contained_resource_go_proto"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
+
+// Bundle is a set of resources (http://hl7.org/fhir/R4/bundle.html).
+type Bundle struct {
+	Type    string // collection, searchset, ...
+	Entries []Entry
+}
+
+// Entry is a resource in a Bundle.
+type Entry struct {
+	FullURL  string // may be empty
+	Resource Resource
+}
+
+const searchset = "searchset"
+
+func (b *Bundle) message() (proto.Message, error) {
+	kind, err := code[codes.BundleTypeCode_Value](codes.BundleTypeCode_Value_value, "type", b.Type)
+	if err != nil {
+		return nil, err
+	}
+	out := &bundle.Bundle{Type: &bundle.Bundle_TypeCode{Value: kind}}
+	if b.Type == searchset {
+		out.Total = &datatypes.UnsignedInt{Value: uint32(len(b.Entries))}
+	}
+	for i, entry := range b.Entries {
+		message, err := entry.Resource.message()
+		if err != nil {
+			return nil, fmt.Errorf("entry %d: %w", i, err)
+		}
+		out.Entry = append(out.Entry, &bundle.Bundle_Entry{FullUrl: uri(entry.FullURL), Resource: contained(message)})
+	}
+	return out, nil
+}
+
+// resourceFields are the fields of a ContainedResource by the type they hold.
+var resourceFields = func() map[protoreflect.FullName]protoreflect.FieldDescriptor {
+	fields := (&bundle.ContainedResource{}).ProtoReflect().Descriptor().Fields()
+	byType := make(map[protoreflect.FullName]protoreflect.FieldDescriptor, fields.Len())
+	for i := range fields.Len() {
+		byType[fields.Get(i).Message().FullName()] = fields.Get(i)
+	}
+	return byType
+}()
+
+// contained wraps a resource in the message that holds one of any type.
+func contained(resource proto.Message) *bundle.ContainedResource {
+	if already, ok := resource.(*bundle.ContainedResource); ok {
+		return already
+	}
+	out := &bundle.ContainedResource{}
+	message := resource.ProtoReflect()
+	out.ProtoReflect().Set(resourceFields[message.Descriptor().FullName()], protoreflect.ValueOfMessage(message))
+	return out
+}
+
+// Document is a resource that exists as JSON, such as one of package profiles.
+type Document []byte
+
+func (d Document) message() (proto.Message, error) {
+	u, err := jsonformat.NewUnmarshaller("UTC", fhirversion.R4)
+	if err != nil {
+		return nil, err
+	}
+	return u.UnmarshalR4(d)
+}

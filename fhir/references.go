@@ -18,7 +18,7 @@ func (c *Chart) Index() {
 			}
 		}
 		if h.ID != "" {
-			key := identity{r.Type(), h.ID}
+			key := identity{sentType(r), h.ID}
 			if _, taken := c.byID[key]; !taken {
 				c.byID[key] = r
 			}

@@ -49,6 +49,21 @@ func TestResolveFindsTheFirstOfTwo(t *testing.T) {
 	}
 }
 
+func TestResolveByTheTypeThatWasSent(t *testing.T) {
+	order := &ServiceRequest{Header: Header{ID: "a", Origin: Origin{Type: "ProcedureRequest"}}}
+	referral := &ServiceRequest{Header: Header{ID: "a", Origin: Origin{Type: "ReferralRequest"}}}
+	chart := chartOf(order, referral)
+	for reference, want := range map[string]Resource{
+		"ProcedureRequest/a": order,
+		"ReferralRequest/a":  referral,
+		"ServiceRequest/a":   nil,
+	} {
+		if got := chart.Resolve(order, Reference{Reference: reference}); got != want {
+			t.Errorf("%q: got %v, want %v", reference, got, want)
+		}
+	}
+}
+
 func TestResolveBeforeIndex(t *testing.T) {
 	c := &Chart{Resources: []Resource{&Condition{Header: Header{ID: "a"}}}}
 	if c.Resolve(c.Resources[0], Reference{Reference: "Condition/a"}) != nil {
@@ -77,6 +92,7 @@ func TestName(t *testing.T) {
 		"urn:x":                    &Condition{Header: Header{Origin: Origin{FullURL: "urn:x", Path: "p"}}},
 		"Bundle.entry[3].resource": &Condition{Header: Header{Origin: Origin{Path: "Bundle.entry[3].resource"}}},
 		"Condition":                &Condition{},
+		"ReferralRequest/a":        &ServiceRequest{Header: Header{ID: "a", Origin: Origin{Type: "ReferralRequest"}}},
 	} {
 		if got := Name(resource); got != want {
 			t.Errorf("got %s, want %s", got, want)

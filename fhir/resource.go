@@ -49,19 +49,29 @@ type Origin struct {
 	FullURL string // Bundle.entry.fullUrl, when given
 	Path    string // such as "Bundle.entry[3].resource"
 	STU3    bool   // the resource came as STU3 and was converted
+	Type    string // resource type as sent, when R4 has another name for it: ProcedureRequest
 }
 
 // Name is how evidence and reports call the resource: "Type/id" when it has
-// an id, else its fullUrl, else its place in the input.
+// an id, else its fullUrl, else its place in the input. The type is that of the
+// sender, who knows it so.
 func Name(r Resource) string {
 	h := r.Head()
 	switch {
 	case h.ID != "":
-		return r.Type() + "/" + h.ID
+		return sentType(r) + "/" + h.ID
 	case h.Origin.FullURL != "":
 		return h.Origin.FullURL
 	case h.Origin.Path != "":
 		return h.Origin.Path
+	}
+	return r.Type()
+}
+
+// sentType is the resource type that references to the resource name.
+func sentType(r Resource) string {
+	if sent := r.Head().Origin.Type; sent != "" {
+		return sent
 	}
 	return r.Type()
 }

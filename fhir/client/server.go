@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -45,14 +46,7 @@ func (s *Server) Read(ctx context.Context, relative string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	document, err := s.get(ctx, target, s.client.options.Bytes)
-	if err != nil {
-		return nil, err
-	}
-	if kind, _, err := Inspect(document); err != nil || kind == "OperationOutcome" {
-		return nil, ErrNotFHIR
-	}
-	return document, nil
+	return s.resource(ctx, http.MethodGet, target, nil)
 }
 
 // Search fetches all pages of a search: "Observation?patient=1". complete is false
@@ -78,7 +72,7 @@ func (s *Server) Rest(ctx context.Context, next string) (pages [][]byte, complet
 func (s *Server) pages(ctx context.Context, target *url.URL) (pages [][]byte, complete bool, err error) {
 	left := s.client.options.Bytes
 	for range s.client.options.Pages {
-		page, err := s.get(ctx, target, left)
+		page, err := s.call(ctx, http.MethodGet, target, nil, left)
 		if err != nil {
 			return nil, false, err
 		}
@@ -122,13 +116,16 @@ func (s *Server) page(next string) (*url.URL, error) {
 	return u, nil
 }
 
-// get fetches one answer of at most limit bytes.
-func (s *Server) get(ctx context.Context, target *url.URL, limit int64) ([]byte, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), nil)
+// call sends content, if any, and gives an answer of at most limit bytes.
+func (s *Server) call(ctx context.Context, method string, target *url.URL, content []byte, limit int64) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, method, target.String(), bytes.NewReader(content))
 	if err != nil {
 		return nil, ErrUnsent
 	}
 	request.Header.Set("Accept", "application/fhir+json")
+	if content != nil {
+		request.Header.Set("Content-Type", "application/fhir+json")
+	}
 	if s.token != "" {
 		request.Header.Set("Authorization", "Bearer "+s.token)
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/pijnpoort/pijnpoort/fhir"
 )
 
-// Bundle reads one JSON document: a resource, or a Bundle or Parameters with
+// Bundle reads one document, JSON or XML: a resource, or a Bundle or Parameters with
 // resources in it, nested to any depth that the limits allow. All must be about
 // one patient (see Chart); resources about another are rejected.
 //
@@ -16,21 +16,24 @@ import (
 // single entries is in Chart.Rejected instead.
 func Bundle(source string, data []byte, limits Limits) (*fhir.Chart, error) {
 	r := newReader(source, 0, data, limits.withDefaults())
+	if isXML(data) && r.err == nil {
+		r.rewrite()
+	}
 	if err := r.document(); err != nil {
 		return nil, err
 	}
 	if err := onePatient(r.chart); err != nil {
 		return nil, err
 	}
+	r.remarks.close(r.chart)
 	return r.chart, nil
 }
 
 // document reads the whole document, without asking whom it is about.
 func (r *reader) document() error {
 	switch {
-	case int64(len(r.data)) > r.limits.Bytes:
-		r.refuse(codeTooLong, "longer than "+strconv.FormatInt(r.limits.Bytes, 10)+" bytes")
-	case bytes.HasPrefix(r.data, []byte("\xef\xbb\xbf")):
+	case r.err != nil:
+	case bytes.HasPrefix(r.data, byteOrderMark):
 		r.refuse(codeStructure, "starts with a byte order mark, which JSON does not have")
 	case r.peek() == 0:
 		r.refuse(codeStructure, "empty")
@@ -69,11 +72,11 @@ func (r *reader) root() {
 		return
 	}
 	r.push(kind)
-	issues := len(r.chart.Issues)
+	before := r.mark()
 	r.entry = r.entries
 	r.entries++
 	r.received = r.resource()
-	r.settle(entry{content: r.received, has: true}, issues)
+	r.settle(entry{content: r.received, has: true}, before)
 }
 
 // containers are the resources that hold the resources received.
@@ -154,10 +157,10 @@ func (r *reader) one(t *table[entry]) {
 	r.fault = fault{}
 	r.entry = r.entries
 	r.entries++
-	issues := len(r.chart.Issues)
+	before := r.mark()
 	e := entry{nested: t == &parameter} // a parameter without a resource is a plain value
 	object(r, t, &e)
-	r.settle(e, issues)
+	r.settle(e, before)
 	r.subject, r.entry, r.fault = outer, outerEntry, outerFault
 }
 
@@ -172,17 +175,17 @@ func (r *reader) held(e *entry) {
 	e.content = r.resource()
 }
 
-// settle gives an entry its place in the chart. issues is where its issues start.
-func (r *reader) settle(e entry, issues int) {
+// settle gives an entry its place in the chart. before is where its issues start.
+func (r *reader) settle(e entry, before mark) {
 	if r.err != nil {
 		return
 	}
 	c := r.chart
-	path := r.place(e)
+	path, converted := r.place(e), "sent as STU3; converted to R4"
 	switch reason := e.skipped(); {
 	case r.fault.reason != "":
 		if !e.nested {
-			c.Issues = c.Issues[:issues]
+			r.unsay(before)
 		}
 		c.Rejected = append(c.Rejected, fhir.Fate{Resource: e.content.name(path), Path: r.fault.path, Reason: r.fault.reason})
 		return
@@ -193,6 +196,10 @@ func (r *reader) settle(e entry, issues int) {
 	default:
 		h := e.content.resource.Head()
 		h.Origin = fhir.Origin{Entry: r.entry, Line: r.line, FullURL: e.fullURL, Path: path, STU3: r.subject.stu3}
+		if kind := e.content.resource.Type(); kind != e.content.kind {
+			h.Origin.Type = e.content.kind
+			converted = "sent as STU3, as " + e.content.kind + "; converted to " + kind + " of R4"
+		}
 		c.Resources = append(c.Resources, e.content.resource)
 	}
 	issue := fhir.Issue{Path: path}
@@ -203,11 +210,14 @@ func (r *reader) settle(e entry, issues int) {
 		c.Issues = append(c.Issues, issue)
 	case r.subject.stu3:
 		issue.Severity, issue.Code = fhir.SeverityInformation, codeInformation
-		issue.Reason = "sent as STU3; converted to R4"
+		issue.Reason = converted
 		c.Issues = append(c.Issues, issue)
 	}
-	for i := range c.Issues[issues:] {
-		c.Issues[issues+i].Resource = e.content.name(path)
+	if said := c.Issues[before.issues:]; len(said) > 0 {
+		name := e.content.name(path)
+		for i := range said {
+			said[i].Resource = name
+		}
 	}
 }
 

@@ -3,8 +3,8 @@
 //
 // Three kinds of fault, each with its own reach:
 //
-//   - Malformed JSON (RFC 8259: syntax, UTF-8, lone surrogates, trailing text)
-//     and exceeded limits refuse the document: an *Error.
+//   - Malformed JSON (RFC 8259: syntax, UTF-8, lone surrogates, trailing text) or
+//     XML, XML that is not FHIR's, and exceeded limits refuse the document: an *Error.
 //   - A semantic fault costs one entry, which goes to Chart.Rejected; the others
 //     are read. Such are a wrong JSON type or a malformed primitive in an element
 //     that we read, null (but for the padding of primitive arrays), an element
@@ -19,6 +19,8 @@
 // null and duplicate names. Paths name them "*": nothing that a document
 // holds, not even a name in it, gets into an error, a fate or an issue, ids
 // excepted.
+//
+// FHIR XML is rewritten as JSON first and read by the same code (see xml.go).
 //
 // STU3 resources (zib2017) are recognised by elements that only STU3 has and
 // converted to R4 (see stu3.go).

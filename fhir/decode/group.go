@@ -26,6 +26,7 @@ type held struct {
 type group struct {
 	chart      *fhir.Chart
 	references []string
+	remarks    remarks
 	identifier string // system and value, when lines name the patient only so
 }
 
@@ -33,6 +34,7 @@ type group struct {
 type sharedLine struct {
 	resource   fhir.Resource
 	issues     []fhir.Issue
+	remarks    remarks
 	references []string
 }
 
@@ -70,7 +72,7 @@ func (g *groups) add(r *reader) error {
 		return &Error{Source: r.source, Entry: -1, Path: resource.Type(), Code: codeRequired,
 			Reason: "does not say which patient it is about"}
 	}
-	line := sharedLine{resource, c.Issues, *r.references}
+	line := sharedLine{resource, c.Issues, r.remarks, *r.references}
 	g.shared[resource.Type()+"/"+resource.Head().ID] = line
 	if q, ok := resource.(*fhir.Questionnaire); ok && q.URL != "" {
 		g.shared[q.URL] = line
@@ -114,17 +116,17 @@ func (g *groups) put(key, identifier string, r *reader) {
 		g.byKey[key] = to
 		g.order = append(g.order, held{group: to})
 	}
-	to.take(r.chart)
+	to.take(r.chart, r.remarks)
 	to.references = append(to.references, *r.references...)
 }
 
 // take moves what was read of a line to the group, or of one group to another.
-func (to *group) take(from *fhir.Chart) {
+func (to *group) take(from *fhir.Chart, n remarks) {
 	c := to.chart
 	c.Resources = append(c.Resources, from.Resources...)
 	c.Rejected = append(c.Rejected, from.Rejected...)
 	c.Skipped = append(c.Skipped, from.Skipped...)
-	c.Issues = append(c.Issues, from.Issues...)
+	to.takeIssues(from.Issues, n)
 }
 
 // charts gives all that is held, in order.
@@ -165,7 +167,7 @@ func (g *groups) joinIdentified() {
 			continue
 		}
 		if owner := owners[h.group.identifier]; owner != nil {
-			owner.take(h.group.chart)
+			owner.take(h.group.chart, h.group.remarks)
 			owner.references = append(owner.references, h.group.references...)
 			h.group.chart = &fhir.Chart{Source: h.group.chart.Source}
 		}
@@ -183,7 +185,7 @@ func (g *groups) finish(of *group) (*fhir.Chart, error) {
 		}
 		seen[line.resource] = true
 		c.Resources = append(c.Resources, line.resource)
-		c.Issues = append(c.Issues, line.issues...)
+		of.takeIssues(line.issues, line.remarks)
 		queue = append(queue, line.references...)
 	}
 	if c.Received() > g.entries {
@@ -192,6 +194,7 @@ func (g *groups) finish(of *group) (*fhir.Chart, error) {
 	if err := onePatient(c); err != nil {
 		return &fhir.Chart{Source: c.Source}, err
 	}
+	of.remarks.close(c)
 	return c, nil
 }
 

@@ -24,7 +24,7 @@ func onePatient(c *fhir.Chart) error {
 			continue
 		}
 		origin := resource.Head().Origin
-		fate := fhir.Fate{Resource: resource.Type() + "/" + resource.Head().ID, Path: origin.Path + "." + path, Reason: reason}
+		fate := fhir.Fate{Resource: fhir.Name(resource), Path: origin.Path + "." + path, Reason: reason}
 		if resource.Head().ID == "" {
 			fate.Resource = origin.Path
 		}
@@ -118,6 +118,8 @@ type subjects struct {
 	keys        map[string]bool // patients that resources name when no Patient came along
 	identifiers map[fhir.Identifier]bool
 	systems     map[string]bool // of the identifiers
+	// patient is a reference that led to the chart's Patient, as most do that follow.
+	patient string
 }
 
 // know takes in the identifiers of the patient, who may be nil.
@@ -157,7 +159,14 @@ func (s *subjects) fate(c *fhir.Chart, resource fhir.Resource) (path, reason str
 	if subject == nil || *subject == (fhir.Reference{}) {
 		return "", "", false
 	}
+	if subject.Identifier == nil && subject.Reference == s.patient && s.patient != "" {
+		return "", "", false
+	}
 	target := c.Resolve(resource, *subject)
+	if p, ok := target.(*fhir.Patient); ok && p == c.Patient && subject.Identifier == nil && subject.Reference[0] != '#' {
+		s.patient = subject.Reference
+		return "", "", false
+	}
 	kind := subjectKind(*subject, target)
 	switch {
 	case kind == "Organization" && resource.Type() == "QuestionnaireResponse":

@@ -114,7 +114,7 @@ func (r *reader) moment(to *fhir.DateTime, coarsest, finest fhir.Precision, kind
 	}
 	d, err := fhir.ParseDateTime(s)
 	if err != nil || d.Precision < coarsest || d.Precision > finest {
-		r.remark(fhir.SeverityError, codeValue, "left out: not a FHIR "+kind)
+		r.remark(codeValue, "left out: not a FHIR "+kind)
 		return
 	}
 	*to = d

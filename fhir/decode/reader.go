@@ -28,6 +28,7 @@ type reader struct {
 	path    []step
 	err     *Error
 	fault   fault
+	remarks remarks
 
 	names []string // of open objects: names that their tables do not know
 	nulls []string // of open objects: arrays in which a null stood
@@ -36,6 +37,8 @@ type reader struct {
 
 	// references collects what the resources refer to, when not nil.
 	references *[]string
+	// probe collects what a row reads, when not nil (see shape).
+	probe *probe
 
 	subject current // of the resource being read
 
@@ -69,11 +72,18 @@ type fault struct {
 	path, reason, code string
 }
 
+// newReader refuses data over the limit by itself.
 func newReader(source string, line int, data []byte, limits Limits) *reader {
-	return &reader{
-		data: data, text: string(data), source: source, line: line, limits: limits,
+	r := &reader{
+		data: data, source: source, line: line, limits: limits,
 		chart: &fhir.Chart{Source: source}, entry: -1, path: make([]step, 0, 16),
 	}
+	if int64(len(data)) > limits.Bytes {
+		r.refuse(codeTooLong, "longer than "+strconv.FormatInt(limits.Bytes, 10)+" bytes")
+		return r
+	}
+	r.text = string(data)
+	return r
 }
 
 // where is the path of the element being read, from step on.
@@ -123,11 +133,6 @@ func (r *reader) wrong(code, reason string) {
 	if r.fault.reason == "" && r.err == nil {
 		r.fault = fault{r.where(0), reason, code}
 	}
-}
-
-// remark adds an issue about the element being read.
-func (r *reader) remark(severity fhir.Severity, code, reason string) {
-	r.chart.Issues = append(r.chart.Issues, fhir.Issue{Severity: severity, Code: code, Path: r.where(0), Reason: reason})
 }
 
 // peek skips white space and returns the byte at the cursor, 0 at the end.
@@ -220,6 +225,9 @@ var kinds = [256]string{
 // mismatch notes that the value at the cursor is of another JSON type than
 // the wanted one, and skips it.
 func (r *reader) mismatch(want string) {
+	if r.probe != nil && r.probe.wants == "" {
+		r.probe.wants = want
+	}
 	switch c := r.peek(); {
 	case c == 'n':
 		r.skip() // says itself that null is wrong
@@ -247,25 +255,34 @@ const sortedFrom = 32
 // closeNames checks the names of an object at its end and forgets them. known
 // reports whether an element that the table knows was there.
 func (r *reader) closeNames(base, nulls int, known func(name string) bool) {
-	if len(r.nulls) > nulls {
-		for _, name := range r.nulls[nulls:] {
-			sibling := "_" + name
-			if name[0] == '_' {
-				sibling = name[1:]
-			}
-			if !slices.Contains(r.names[base:], sibling) && (known == nil || !known(sibling)) {
-				r.wrong(codeStructure, nullReason)
-			}
-		}
-		r.nulls = r.nulls[:nulls]
+	names := r.names[base:]
+	if len(names) <= sortedFrom && len(r.nulls) == nulls {
+		r.names = r.names[:base]
+		return
 	}
-	if names := r.names[base:]; len(names) > sortedFrom {
+	has := func(name string) bool { return slices.Contains(names, name) }
+	if len(names) > sortedFrom {
 		slices.Sort(names)
-		if len(slices.Compact(names)) < len(names) {
-			r.wrong(codeDuplicate, "an element stands twice")
+		for i := range names[1:] {
+			if names[i] == names[i+1] {
+				r.wrong(codeDuplicate, "an element stands twice")
+			}
+		}
+		has = func(name string) bool {
+			_, found := slices.BinarySearch(names, name)
+			return found
 		}
 	}
-	r.names = r.names[:base]
+	for _, name := range r.nulls[nulls:] {
+		sibling := "_" + name
+		if name[0] == '_' {
+			sibling = name[1:]
+		}
+		if !has(sibling) && (known == nil || !known(sibling)) {
+			r.wrong(codeStructure, nullReason)
+		}
+	}
+	r.names, r.nulls = r.names[:base], r.nulls[:nulls]
 }
 
 const nullReason = "null stands for a value; an absent element is left out"

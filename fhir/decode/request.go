@@ -56,7 +56,7 @@ var devices = resourceTable[fhir.Device]([]element[fhir.Device]{
 	{name: "type", read: func(r *reader, d *fhir.Device) { one(r, concepts, &d.Kind) }},
 	{name: "patient", read: func(r *reader, d *fhir.Device) { object(r, references, &d.Patient) }},
 	{name: "udiCarrier", choice: "udiCarrier", read: func(r *reader, d *fhir.Device) { many(r, udiCarriers, &d.UDICarrier) }},
-	{name: "udi", choice: "udiCarrier", read: func(r *reader, d *fhir.Device) { stu3several(r, udiCarriers, &d.UDICarrier) }},
+	{name: "udi", choice: "udiCarrier", read: func(r *reader, d *fhir.Device) { r.stu3(); stu3several(r, udiCarriers, &d.UDICarrier) }},
 	{name: "manufacturer", read: func(r *reader, d *fhir.Device) { r.string(&d.Manufacturer) }},
 	{name: "manufactureDate", read: func(r *reader, d *fhir.Device) { r.dateTime(&d.ManufactureDate) }},
 	{name: "modelNumber", choice: "modelNumber", read: func(r *reader, d *fhir.Device) { r.string(&d.ModelNumber) }},

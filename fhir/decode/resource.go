@@ -50,8 +50,10 @@ func init() { // resources contain resources
 		"Practitioner":          typed(practitioners, nil),
 		"PractitionerRole":      typed(practitionerRoles, nil),
 		"Procedure":             typed(procedures, finishProcedure),
+		"ProcedureRequest":      typed(procedureRequests, finishSTU3Request),
 		"Questionnaire":         typed(questionnaires, nil),
 		"QuestionnaireResponse": typed(questionnaireResponses, nil),
+		"ReferralRequest":       typed(referralRequests, finishSTU3Request),
 		"ServiceRequest":        typed(serviceRequests, nil),
 	}
 }
@@ -72,6 +74,9 @@ func typed[T any, P pointer[T]](t *table[T], finish func(*reader, *T)) func(*rea
 // resource reads the resource at the cursor. r.subject is then about it.
 func (r *reader) resource() content {
 	r.subject = current{base: len(r.path), contained: r.subject.contained}
+	if r.probe != nil {
+		r.probe.resource = true
+	}
 	kind := r.lookAhead("resourceType")
 	if read := readers[kind]; read != nil {
 		return content{resource: read(r), kind: kind}

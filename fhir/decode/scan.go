@@ -20,26 +20,29 @@ func special(w uint64) uint64 {
 
 // scan checks the string whose quote is at the cursor and steps over it.
 func (r *reader) scan() (start, end int, escaped bool) {
+	data := r.data
 	start = r.pos + 1
 	i := start
 	wide := false
 	for {
-		for i+8 <= len(r.data) {
-			if m := special(binary.LittleEndian.Uint64(r.data[i:])); m != 0 {
-				i += bits.TrailingZeros64(m) >> 3
+		found := uint64(0)
+		for ; i+8 <= len(data); i += 8 {
+			if found = special(binary.LittleEndian.Uint64(data[i:])); found != 0 {
+				i += bits.TrailingZeros64(found) >> 3
 				break
 			}
-			i += 8
 		}
-		for i < len(r.data) && r.data[i] >= ' ' && r.data[i] < 0x80 && r.data[i] != '"' && r.data[i] != '\\' {
-			i++ // the last bytes of the document
+		if found == 0 { // in the last bytes of the document
+			for i < len(data) && data[i] >= ' ' && data[i] < 0x80 && data[i] != '"' && data[i] != '\\' {
+				i++
+			}
 		}
-		if i >= len(r.data) {
+		if i >= len(data) {
 			r.pos = i
 			r.malformed("")
 			return 0, 0, false
 		}
-		switch c := r.data[i]; {
+		switch c := data[i]; {
 		case c == '"':
 			if wide && !utf8.ValidString(r.text[start:i]) {
 				r.pos = start
@@ -56,7 +59,7 @@ func (r *reader) scan() (start, end int, escaped bool) {
 			}
 		case c >= 0x80:
 			wide = true
-			for i < len(r.data) && r.data[i] >= 0x80 {
+			for i < len(data) && data[i] >= 0x80 {
 				i++
 			}
 		default:

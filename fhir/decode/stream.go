@@ -2,17 +2,19 @@ package decode
 
 import (
 	"bufio"
+	"bytes"
 	"compress/gzip"
 	"errors"
 	"io"
 	"iter"
 	"strconv"
+	"strings"
 
 	"github.com/pijnpoort/pijnpoort/fhir"
 )
 
-// Charts reads whatever the input is: one document as in Bundle, or NDJSON with
-// one JSON value per line; either may be gzipped, also as several gzip streams
+// Charts reads whatever the input is: one document as in Bundle, JSON or XML, or
+// NDJSON with one JSON value per line; any of these may be gzipped, also as several gzip streams
 // one after the other.
 //
 // Of NDJSON, a line with a Bundle or Parameters is a chart of its own, with
@@ -40,6 +42,10 @@ func Charts(source string, input io.Reader, limits Limits) iter.Seq2[*fhir.Chart
 		}
 		l := &lines{limit: limits.Bytes, input: bufio.NewReaderSize(plain, 64<<10)}
 		s := &stream{source: source, limits: limits, yield: yield}
+		if startsXML(l.input) {
+			s.document(whole(l.input, limits.Bytes))
+			return
+		}
 		if document, ok := l.document(); ok {
 			s.document(document, l.err)
 			return
@@ -61,6 +67,29 @@ func decompressed(input io.Reader) (io.Reader, error) {
 		return b, nil
 	}
 	return gzip.NewReader(b)
+}
+
+// startsXML is isXML for an input still to be read.
+func startsXML(b *bufio.Reader) bool {
+	for n := 1; n <= b.Size(); n++ {
+		start, err := b.Peek(n)
+		if err != nil {
+			return false
+		}
+		if c := start[n-1]; strings.IndexByte(blanks, c) < 0 && !bytes.HasPrefix(byteOrderMark, start) {
+			return isXML(start)
+		}
+	}
+	return false
+}
+
+// whole reads an input that is one document of at most limit bytes.
+func whole(input io.Reader, limit int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(input, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = errTooLong
+	}
+	return data, err
 }
 
 // stream turns lines into charts.
@@ -119,7 +148,9 @@ func (s *stream) line(source string, line line) {
 	err := r.document()
 	switch {
 	case err == nil && own:
-		err = onePatient(r.chart)
+		if err = onePatient(r.chart); err == nil {
+			r.remarks.close(r.chart)
+		}
 	case err == nil:
 		if s.groups == nil {
 			s.groups = newGroups(s.limits.Entries)

@@ -25,6 +25,7 @@ import "github.com/pijnpoort/pijnpoort/fhir"
 //	Encounter.reason                                  -> reasonCode
 //	ImagingStudy.patient, modalityList                -> subject, modality
 //	DiagnosticReport.codedDiagnosis                   -> conclusionCode
+//	ProcedureRequest, ReferralRequest                 -> ServiceRequest (see stu3request.go)
 //	one category, interpretation or role              -> a list of one
 func (r *reader) stu3() { r.subject.stu3 = true }
 

@@ -22,6 +22,7 @@ type table[T any] struct {
 	choices  []uint8 // of each element: number of its choice, 0 for none
 	slots    [512]uint8
 	slab     func(*reader) *slab[T] // nil for types of which a document has few
+	shapes   shapes
 }
 
 // in says from which slab values of the type come.
@@ -99,6 +100,9 @@ func (s *seen) has(i int) bool { return s.elements[i>>6]&(1<<(i&63)) != 0 }
 
 // object reads the object at the cursor by its table.
 func object[T any](r *reader, t *table[T], to *T) {
+	if r.probe != nil && r.probe.rows == nil && r.peek() == '{' {
+		r.probe.rows = t
+	}
 	if !r.enter('{') {
 		return
 	}

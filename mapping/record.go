@@ -22,6 +22,10 @@ type Record struct {
 	Pain []PainScore
 	// Opioid is the morphine equivalent dose with its reasoning.
 	Opioid Opioid
+	// Team says which person has which role in the team, as far as a resource tells:
+	// one person may have several. Roles that were answered in a form are in the
+	// fact "team" only, and name nobody.
+	Team []Member
 	// Visits and Contacts are what happened in aftercare, by date.
 	Visits, Contacts []Meeting
 	// Instruments are the completed questionnaires of annex 1, by date.
@@ -37,6 +41,15 @@ type Indication struct {
 	Code     string     `json:"indication"`     // fbss, fnss, crps, pdn, sfn, cch, phn, nerve-injury-neuropathy, angina, pad, other
 	Name     string     `json:"name,omitempty"` // of another condition
 	Evidence []Evidence `json:"evidence"`
+}
+
+// Member is a role that a person has in the team that sets the indication.
+type Member struct {
+	// Person is a reference such as "Practitioner/1", or the place in the team of
+	// somebody who is not referred to. Two members with one Person are one person.
+	Person   string   `json:"person"`
+	Role     string   `json:"role"` // code of CodeSystem/intake
+	Evidence Evidence `json:"evidence"`
 }
 
 // Meeting is a visit or contact after implantation.
@@ -145,7 +158,13 @@ func (r *Record) Add(id string, v Value) {
 		if r.Facts == nil {
 			r.Facts = make(map[string]*Fact)
 		}
-		f = &Fact{ID: id}
+		// Most facts have one value, which is allocated with them.
+		room := &struct {
+			Fact
+			value [1]Value
+		}{Fact: Fact{ID: id}}
+		room.Values = room.value[:0]
+		f = &room.Fact
 		r.Facts[id] = f
 	}
 	f.Add(v)

@@ -5,16 +5,18 @@
 // and the CodeSystem of the intake forms. They are made from the tables beside
 // them (source.csv, concepts.csv, intake.csv); a test keeps both the same.
 // The folder questionnaires has the forms of Pijnpoort, made by package forms, and
-// those of the PROMs without their licensed texts, made by mapping/prom.
+// those of the PROMs without their licensed texts, made by mapping/prom, with the
+// CodeSystems that go with them. The folder operations defines the FHIR operations
+// that are served.
 package profiles
 
 import "embed"
 
 //go:generate go run ./terminology/generate
 
-// FS holds terminology/*.json and questionnaires/*.json.
+// FS holds terminology/*.json, questionnaires/*.json and operations/*.json.
 //
-//go:embed terminology/*.json questionnaires/*.json
+//go:embed terminology/*.json questionnaires/*.json operations/*.json
 var FS embed.FS
 
 // The extensions on the codes of a ValueSet, and on an include that is a filter.

@@ -20,7 +20,7 @@ const module = "github.com/pijnpoort/pijnpoort/"
 var rooms = [][]string{
 	{"cmd"},
 	{"config"},
-	{"web", "cdshooks", "registry"},
+	{"web", "cdshooks", "operations", "registry", "terminologyserver"},
 	{"advice"},
 	{"forms"},
 	{"validation"},

@@ -53,6 +53,13 @@ func candidates(t Test, asOf mapping.Day, fact string) []candidate {
 		return codes(append(slices.Clone(t.Yes), t.No...)...)
 	case Has:
 		return codes(t.Codes...)
+	case Team:
+		full := candidate{}
+		for _, roles := range t {
+			full.values = append(full.values, mapping.CodeValue(roles[0]))
+			full.to = strings.Join(append(full.words(), roles[0]), besides)
+		}
+		return []candidate{full}
 	case requestedModalityListed:
 		return codes(modalities...)
 	case NotReimbursedReason, isNotTheReason:

@@ -70,10 +70,10 @@ var general = Rules{
 		When: Coded{Fact: "psychiatric-disorder", Yes: []string{"active"}, No: []string{"none"}},
 		Test: OnRecord{"psychiatric-referral"},
 		Do:   note{"Verwijs naar een psychiater", "Refer to a psychiatrist"}},
-	{ID: "mdt-composition", Test: All{
-		Has{"team", []string{"anaesthesiologist-pain-specialist", "neurosurgeon"}},
-		Has{"team", []string{"clinical-psychologist", "psychologist", "psychiatrist"}},
-		Has{"team", []string{"nurse-specialist", "physician-assistant", "nurse"}}},
+	{ID: "mdt-composition", Test: Team{
+		{"anaesthesiologist-pain-specialist", "neurosurgeon"},
+		{"clinical-psychologist", "psychologist", "psychiatrist"},
+		{"nurse-specialist", "physician-assistant", "nurse"}},
 		Do: note{"Vul het indicerende team aan met de ontbrekende discipline", "Add the discipline that the indicating team lacks"}},
 }
 

@@ -34,6 +34,7 @@ var (
 	noteLaterLines     = note{"niet alle volgende keuzes zijn overwogen", "not all further choices were considered"}
 	noteSignReversed   = note{"het VAS-teken in de tekst is kennelijk omgekeerd; gelezen als hoogstens 40 mm", "the VAS sign in the text is evidently reversed; read as at most 40 mm"}
 	noteRunning        = note{"de proefperiode loopt nog", "the trial is still running"}
+	noteSamePerson     = note{"één persoon vult meer dan een van de drie rollen", "one person fills more than one of the three roles"}
 	noteAllInOne       = note{"zonder proefperiode geïmplanteerd", "implanted without a trial"}
 	noteNoBaseline     = note{"de beginwaarde is nul; een afname is niet te bepalen", "the baseline is zero; a reduction cannot be determined"}
 	notePending        = note{"het eerste meetmoment is nog niet verstreken", "the first moment has not passed yet"}

@@ -286,3 +286,34 @@ func TestPregnancyGoesStale(t *testing.T) {
 		}
 	}
 }
+
+// The team is three persons, whatever hats they wear.
+func TestTeamIsThreePersons(t *testing.T) {
+	team := func(members ...string) kleene.Outcome {
+		record := but("fbss", "team=")
+		for _, m := range members {
+			person, role, _ := strings.Cut(m, ":")
+			record.Add("team", mapping.CodeValue(role))
+			if person != "" {
+				record.Team = append(record.Team, mapping.Member{Person: person, Role: role})
+			}
+		}
+		c, _ := outcomeOf(Judge(record, Options{}), "fbss", "mdt-composition")
+		return c.Outcome
+	}
+	for _, c := range []struct {
+		name    string
+		members []string
+		want    kleene.Outcome
+	}{
+		{"three persons", []string{"a:neurosurgeon", "b:psychiatrist", "c:nurse"}, kleene.Met},
+		{"one with two hats", []string{"a:neurosurgeon", "b:psychologist", "b:nurse"}, kleene.NotMet},
+		{"one with two hats, and another nurse", []string{"a:neurosurgeon", "b:psychologist", "b:nurse", "c:nurse"}, kleene.Met},
+		{"roles from a form", []string{":neurosurgeon", ":psychologist", ":nurse"}, kleene.Met},
+		{"a person and roles from a form", []string{"a:neurosurgeon", ":psychologist", ":nurse"}, kleene.Met},
+	} {
+		if got := team(c.members...); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}

@@ -38,6 +38,8 @@ func ownFacts(t Test) []string {
 		return []string{t.Fact}
 	case Has:
 		return []string{t.Fact}
+	case Team:
+		return []string{"team"}
 	case Stated:
 		return []string{t.Fact}
 	case Affirmed:

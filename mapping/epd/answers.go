@@ -14,7 +14,9 @@ import (
 func (f *form) answer(it *fhir.ResponseItem, i int, definition *mapping.Definition, id, end string) {
 	a := &it.Answer[i].Value
 	v, literal, kind, reason := f.value(a, definition)
-	path := "item[" + it.LinkID + "].answer[" + strconv.Itoa(i) + "].value" + kind
+	// Both what to say of the item and its path are cut from one string.
+	text := "item " + it.LinkID + "item[" + it.LinkID + "].answer[" + strconv.Itoa(i) + "].value" + kind
+	via, path := text[:len("item ")+len(it.LinkID)], text[len("item ")+len(it.LinkID):]
 	if reason == unknownCode {
 		u := mapping.Unmapped{Resource: f.entry.title(), Path: path, Code: literal}
 		if a.Coding != nil {
@@ -31,7 +33,11 @@ func (f *form) answer(it *fhir.ResponseItem, i int, definition *mapping.Definiti
 		f.issue(f.entry, severity, "value", path, reason)
 		return
 	}
-	v.Evidence = []mapping.Evidence{f.evidence(path, literal, it.LinkID)}
+	if len(f.room) == cap(f.room) {
+		f.room = make([]mapping.Evidence, 0, 16)
+	}
+	f.room = append(f.room, withVia(f.entry.says(path, literal, f.response.Authored.Text), via))
+	v.Evidence = f.room[len(f.room)-1 : len(f.room) : len(f.room)]
 	if end != "" {
 		f.end(id, end, v)
 		return

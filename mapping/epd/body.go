@@ -42,7 +42,7 @@ func (m *mapper) measure(e *entry, o *fhir.Observation, to *newest, unit string,
 		return
 	}
 	value, reason := in(unit, q)
-	if reason == "" && (value.Cmp(possible[unit][0]) < 0 || value.Cmp(possible[unit][1]) > 0) {
+	if reason == "" && (compare(value, possible[unit][0]) < 0 || compare(value, possible[unit][1]) > 0) {
 		reason = "not possible in this unit"
 	}
 	if reason != "" {
@@ -90,7 +90,7 @@ func (m *mapper) settleBody() {
 		}
 		for _, c := range computed {
 			low, high := i.value, c.value
-			if low.Cmp(high) > 0 {
+			if compare(low, high) > 0 {
 				low, high = high, low
 			}
 			state("bmi", mapping.Number{Low: low, High: high}, append([]mapping.Evidence{i.evidence}, c.evidence...)...)

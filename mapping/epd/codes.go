@@ -51,7 +51,7 @@ func (m *mapper) find(c *fhir.CodeableConcept) []finding {
 		}
 	}
 	if len(m.pool) == start && c.Text != "" {
-		return m.worded(c, m.Terminology.Match(c))
+		return m.worded(c, m.Terminology.Match(c), nil)
 	}
 	return m.pool[start:len(m.pool):len(m.pool)]
 }
@@ -63,22 +63,17 @@ func (m *mapper) findMedication(c *fhir.CodeableConcept) []finding {
 	if c == nil || ingredientOf(found) != "" && has(found, "med-opioid") == nil {
 		return found
 	}
-	start := len(m.pool)
-	m.pool = append(m.pool, found...)
-	for _, f := range m.worded(c, m.Terminology.Medication(c)) {
-		if has(found, f.concept) == nil {
-			m.pool = append(m.pool, f)
-		}
-	}
-	return m.pool[start:len(m.pool):len(m.pool)]
+	return m.together(found, m.worded(c, m.Terminology.Medication(c), found))
 }
 
-// worded are the findings of a match by words.
-func (m *mapper) worded(c *fhir.CodeableConcept, match terminology.Match) []finding {
+// worded are the findings of a match by words, without those that codes told.
+func (m *mapper) worded(c *fhir.CodeableConcept, match terminology.Match, coded []finding) []finding {
 	start := len(m.pool)
 	for _, concept := range match.Concepts() {
-		via, _ := match.Has(concept)
-		m.pool = append(m.pool, finding{concept: concept, source: c, coding: -1, via: via})
+		if has(coded, concept) == nil {
+			via, _ := match.Has(concept)
+			m.pool = append(m.pool, finding{concept: concept, source: c, coding: -1, via: via})
+		}
 	}
 	return m.pool[start:len(m.pool):len(m.pool)]
 }

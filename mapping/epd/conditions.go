@@ -21,10 +21,20 @@ func (m *mapper) stateOf(c *fhir.Condition) state {
 	if s.date == "" {
 		s.date = c.RecordedDate.Text
 	}
+	if s.certainty != erroneous && specified(c) {
+		s.certainty = uncertain
+	}
 	if m.past(c.AbatementDateTime) || c.AbatementPeriod != nil && m.past(c.AbatementPeriod.End) {
 		s.activity = inactive
 	}
 	return s
+}
+
+// specified reports whether the name of a condition is specified further in words,
+// as the zib allows ("status after", "in the family"). They may change what the
+// code means, so that neither the condition nor its absence is certain.
+func specified(c *fhir.Condition) bool {
+	return c.Code != nil && fhir.Find(c.Code.Extension, fhir.FurtherName) != nil
 }
 
 // begins is when the condition was there first, as far as the chart tells.
@@ -50,7 +60,11 @@ func (m *mapper) condition(e *entry, c *fhir.Condition) {
 		e.ignore("onset", afterAsOf)
 		return
 	}
-	for _, f := range m.lookUp(e, "code", c.Code) {
+	found := m.lookUp(e, "code", c.Code)
+	if len(found) > 0 && specified(c) {
+		m.issue(e, fhir.SeverityWarning, "value", "code.extension", "the name is specified further in words, which may change what it means: not taken as confirmed")
+	}
+	for _, f := range found {
 		if rule, ok := indicationRules[f.concept]; ok {
 			m.indication(e, c, s, &f, rule)
 			continue

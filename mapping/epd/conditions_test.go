@@ -337,3 +337,17 @@ func TestDiagnosedBy(t *testing.T) {
 		t.Errorf("used %d: a role that told who diagnosed counts as used", used)
 	}
 }
+
+func TestBodySiteTellsTheLevelOfPostLaminectomyPain(t *testing.T) {
+	for site, expected := range map[string]string{
+		"45048000": "fnss", // neck
+		"53120007": "fnss", // upper limb
+		"61685007": "fbss", // lower limb
+		"77568009": "",     // back: lumbar or thoracic
+	} {
+		r := record(t, patient, condition("c", icdNL+"M96.1", `"bodySite":[`+concept(sct+site)+`]`))
+		if got := indications(r); got != expected {
+			t.Errorf("%s: indications %q, want %q", site, got, expected)
+		}
+	}
+}

@@ -87,9 +87,14 @@ func (m *mapper) use(r fhir.Resource) { m.entryOf(r).used = true }
 // one was not received by itself: its entry counts nowhere.
 func (m *mapper) entryOf(r fhir.Resource) *entry {
 	if m.index == nil {
-		m.index = make(map[fhir.Resource]*entry, len(m.entries))
+		m.index = make(map[fhir.Resource]*entry)
 		for i := range m.entries {
-			m.index[m.entries[i].resource] = &m.entries[i]
+			switch e := &m.entries[i]; e.resource.(type) {
+			case *fhir.Observation, *fhir.MedicationStatement, *fhir.MedicationRequest, *fhir.Procedure, *fhir.QuestionnaireResponse:
+				// Many, and never reached by reference.
+			default:
+				m.index[e.resource] = e
+			}
 		}
 	}
 	if e := m.index[r]; e != nil {

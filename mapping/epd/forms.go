@@ -80,6 +80,7 @@ type form struct {
 	centre   bool
 	bare     bool // groups without an answer mean their indication as well
 	ends     []ends
+	room     []mapping.Evidence // of the answers, allocated some at a time
 }
 
 func (m *mapper) form(e *entry, r *fhir.QuestionnaireResponse, canonical string) {

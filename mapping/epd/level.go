@@ -18,6 +18,7 @@ var componentLevels = map[terminology.Concept]string{
 	"dx-pain-upper-limb":       "fnss",
 	"gen-body-site-lower-limb": "fbss",
 	"gen-body-site-upper-limb": "fnss",
+	"gen-body-site-neck":       "fnss",
 }
 
 // levels is what speaks for a level of the spine.

@@ -4,6 +4,7 @@ import (
 	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/mapping/opioid"
+	"github.com/pijnpoort/pijnpoort/mapping/prom"
 	"github.com/pijnpoort/pijnpoort/mapping/terminology"
 )
 
@@ -18,6 +19,9 @@ type Options struct {
 	// IntakeForm is the canonical of the form that the patient fills in at
 	// intake; empty is ours, Questionnaire/intakevragenlijst.
 	IntakeForm string
+	// PROM says how questionnaires are recognised and scored; the zero value knows
+	// our own forms.
+	PROM prom.Config
 }
 
 const (
@@ -41,17 +45,19 @@ func Map(chart *fhir.Chart, options Options) *mapping.Record {
 		Options: options,
 		chart:   chart,
 		entries: make([]entry, len(chart.Resources)),
-		pool:    make([]finding, 0, 2*len(chart.Resources)),
+		pool:    make([]finding, 0, 16),
+		unknown: make([]mapping.Unmapped, 0, 8),
 		record: &mapping.Record{
 			Source: chart.Source,
 			AsOf:   options.AsOf,
-			Facts:  make(map[string]*mapping.Fact, 64),
+			Facts:  make(map[string]*mapping.Fact, 56),
 		},
 	}
 	for i, r := range chart.Resources {
 		m.entries[i].resource = r
 	}
 	for i := range m.entries {
+		m.pool = m.pool[:0]
 		m.read(&m.entries[i])
 	}
 	m.settle()
@@ -67,7 +73,7 @@ type mapper struct {
 	record  *mapping.Record
 	entries []entry
 	index   map[fhir.Resource]*entry // filled by entryOf
-	pool    []finding                // room for findings
+	pool    []finding                // room for the findings of one resource
 	issues  []fhir.Issue
 	unknown []mapping.Unmapped
 
@@ -83,6 +89,7 @@ type mapper struct {
 	opioids    []opioid.Use
 	opioidUses []opioidUse
 	readings   []reading
+	told       telling
 	body       body
 	images     []image
 	attacks    []attacks
@@ -146,6 +153,8 @@ func (m *mapper) settle() {
 	m.settleTrial()
 	m.settleAttacks()
 	m.settlePain()
+	m.settleQualityOfLife()
 	m.settleProms()
 	m.settleMeetings()
+	m.settleTeam()
 }

@@ -47,9 +47,19 @@ func (m *mapper) medicationStatement(e *entry, s *fhir.MedicationStatement) {
 }
 
 func (m *mapper) medicationRequest(e *entry, r *fhir.MedicationRequest) {
+	var period fhir.Period
+	if x := fhir.Find(r.Extension, fhir.PeriodOfUse); x != nil && x.Period != nil {
+		period = *x.Period
+	}
+	date := period.Start.Text
+	if date == "" {
+		date = r.AuthoredOn.Text
+	}
 	switch {
 	case m.later(r.AuthoredOn):
 		e.ignore("authoredOn", afterAsOf)
+	case m.later(period.Start):
+		e.ignore("extension", afterAsOf)
 	case proposals[r.Intent]:
 		e.ignore("intent", "planned, not ordered")
 	case r.DoNotPerform != nil && *r.DoNotPerform:
@@ -58,8 +68,8 @@ func (m *mapper) medicationRequest(e *entry, r *fhir.MedicationRequest) {
 		m.medicine(e, r.MedicationCodeableConcept, r.MedicationReference, intake{
 			status:  r.Status,
 			tried:   tried[r.Status],
-			current: r.Status == "active",
-			date:    r.AuthoredOn.Text,
+			current: r.Status == "active" && !m.over(period.End),
+			date:    date,
 		})
 	}
 }
@@ -91,11 +101,7 @@ func (m *mapper) medicine(e *entry, concept *fhir.CodeableConcept, reference *fh
 		m.unknownCode(e, use.element, concept)
 		return
 	}
-	f := has(found, "med-opioid")
-	if f == nil {
-		f = has(found, "med-opioid-combination")
-	}
-	if f != nil {
+	if f := opioidIn(found); f != nil {
 		m.opioid(e, f, found, nameOf(concept), use)
 	}
 	if f := anticoagulant(found); f != nil && use.current {
@@ -112,13 +118,68 @@ func (m *mapper) medicine(e *entry, concept *fhir.CodeableConcept, reference *fh
 	}
 }
 
-// findProduct is what a product is: by its code, else by its only active ingredient.
+// findProduct is what a product is: by its code, else by its only active
+// ingredient. Of several ingredients only an opioid is told, as one in a combination.
 func (m *mapper) findProduct(p *fhir.Medication) []finding {
 	found := m.findMedication(p.Code)
-	if len(found) > 0 || len(p.Ingredient) != 1 {
+	if ingredientOf(found) != "" || len(found) > 0 && opioidIn(found) == nil {
 		return found
 	}
-	return m.findMedication(p.Ingredient[0].ItemCodeableConcept)
+	var active []*fhir.CodeableConcept
+	for i := range p.Ingredient {
+		if one := &p.Ingredient[i]; one.IsActive == nil || *one.IsActive {
+			active = append(active, m.substance(p, one))
+		}
+	}
+	if len(active) == 1 {
+		return m.together(found, m.findMedication(active[0]))
+	}
+	for _, one := range active {
+		part := m.findMedication(one)
+		if f := opioidIn(part); f != nil {
+			combined := *f
+			combined.concept = "med-opioid-combination"
+			found = m.together(found, append(part, combined))
+		}
+	}
+	return found
+}
+
+// substance is what an ingredient is: as coded, or as the reference to it tells.
+func (m *mapper) substance(p *fhir.Medication, i *fhir.Ingredient) *fhir.CodeableConcept {
+	if i.ItemCodeableConcept != nil || i.ItemReference == nil {
+		return i.ItemCodeableConcept
+	}
+	if other, ok := m.chart.Resolve(p, *i.ItemReference).(*fhir.Medication); ok {
+		return other.Code
+	}
+	return &fhir.CodeableConcept{Text: i.ItemReference.Display}
+}
+
+// together are the findings of both, each concept once.
+func (m *mapper) together(found, more []finding) []finding {
+	switch {
+	case len(found) == 0:
+		return more
+	case len(more) == 0:
+		return found
+	}
+	start := len(m.pool)
+	m.pool = append(m.pool, found...)
+	for _, f := range more {
+		if has(found, f.concept) == nil {
+			m.pool = append(m.pool, f)
+		}
+	}
+	return m.pool[start:len(m.pool):len(m.pool)]
+}
+
+// opioidIn is the finding that a medicine is an opioid or holds one, or nil.
+func opioidIn(found []finding) *finding {
+	if f := has(found, "med-opioid"); f != nil {
+		return f
+	}
+	return has(found, "med-opioid-combination")
 }
 
 const rejected = "rejected-with-reason"

@@ -1,6 +1,7 @@
 package epd
 
 import (
+	"cmp"
 	"math/big"
 
 	"github.com/pijnpoort/pijnpoort/fhir"
@@ -9,8 +10,16 @@ import (
 
 const ucum = "http://unitsofmeasure.org"
 
-// rat is the exact value of a decimal. Short ones, nearly all, are read by hand:
-// the general way costs ten times as much.
+// wholes are the numbers 0 to 100, which nearly all scores are; nobody changes them.
+var wholes = func() (list [101]*big.Rat) {
+	for i := range list {
+		list[i] = big.NewRat(int64(i), 1)
+	}
+	return list
+}()
+
+// rat is the exact value of a decimal, which must not be changed. Short ones,
+// nearly all, are read by hand: the general way costs ten times as much.
 func rat(d fhir.Decimal) (*big.Rat, bool) {
 	s := string(d)
 	negative := len(s) > 0 && s[0] == '-'
@@ -32,6 +41,9 @@ func rat(d fhir.Decimal) (*big.Rat, bool) {
 		}
 		if negative {
 			mantissa = -mantissa
+		}
+		if denominator == 0 && mantissa >= 0 && mantissa < int64(len(wholes)) {
+			return wholes[mantissa], true
 		}
 		if denominator == 0 {
 			return new(big.Rat).SetInt64(mantissa), true
@@ -91,9 +103,32 @@ func in(unit string, q *fhir.Quantity) (value *big.Rat, reason string) {
 		return nil, "unit is not one for what is asked"
 	}
 	if factor != one {
-		value.Mul(value, factor)
+		value = new(big.Rat).Mul(value, factor)
 	}
 	return value, ""
+}
+
+// compare is a.Cmp(b), which allocates, without doing so for small numbers.
+func compare(a, b *big.Rat) int {
+	n, d, small := parts(a)
+	m, e, smallToo := parts(b)
+	if small && smallToo {
+		return cmp.Compare(n*e, m*d)
+	}
+	return a.Cmp(b)
+}
+
+// parts are numerator and denominator of a small number, whose products do not overflow.
+func parts(r *big.Rat) (num, den int64, ok bool) {
+	const limit = 1 << 31
+	num, den = r.Num().Int64(), 1
+	if !r.IsInt() { // Denom allocates for whole numbers
+		den = r.Denom().Int64()
+		ok = r.Denom().IsInt64() && den < limit
+	} else {
+		ok = true
+	}
+	return num, den, ok && r.Num().IsInt64() && num > -limit && num < limit
 }
 
 // narrow takes a number that follows from coded resources into a fact that may
@@ -119,6 +154,6 @@ func (m *mapper) narrow(fact string, n mapping.Number, evidence ...mapping.Evide
 
 // within reports whether every value a can have, b can have too.
 func within(a, b mapping.Number) bool {
-	return (b.Low == nil || a.Low != nil && a.Low.Cmp(b.Low) >= 0) &&
-		(b.High == nil || a.High != nil && a.High.Cmp(b.High) <= 0)
+	return (b.Low == nil || a.Low != nil && compare(a.Low, b.Low) >= 0) &&
+		(b.High == nil || a.High != nil && compare(a.High, b.High) <= 0)
 }

@@ -31,7 +31,8 @@ func (m *mapper) observation(e *entry, o *fhir.Observation) {
 		return
 	}
 	path, at, oneDay := moment(o)
-	if m.later(at) {
+	date, dated := mapping.DateOf(at)
+	if dated && date.First > m.AsOf {
 		e.ignore(path, afterAsOf)
 		return
 	}
@@ -42,7 +43,7 @@ func (m *mapper) observation(e *entry, o *fhir.Observation) {
 		switch f.concept {
 		case "pain-intensity":
 			if oneDay {
-				m.painScore(e, o, found, "value", &o.Value, o.DataAbsentReason, at)
+				m.painScore(e, o, found, "", &o.Value, o.DataAbsentReason, at, date)
 			} else {
 				e.ignore(path, "no day of measurement")
 			}
@@ -67,7 +68,7 @@ func (m *mapper) observation(e *entry, o *fhir.Observation) {
 		part := m.find(c.Code)
 		known = known || len(part) > 0
 		if oneDay && has(part, "pain-intensity") != nil {
-			m.painScore(e, o, part, indexed("component", i)+".value", &c.Value, c.DataAbsentReason, at)
+			m.painScore(e, o, part, indexed("component", i)+".", &c.Value, c.DataAbsentReason, at, date)
 		}
 	}
 	if !known {

@@ -30,10 +30,11 @@ type opioidUse struct {
 // opioid notes an opioid for the dose that all of them come to.
 func (m *mapper) opioid(e *entry, f *finding, found []finding, name string, use intake) {
 	u := opioid.Use{
-		Ingredient: ingredientOf(found),
-		Resource:   e.resource,
-		Medication: use.medication,
-		Name:       name,
+		Ingredient:  ingredientOf(found),
+		Combination: has(found, "med-opioid-combination") != nil,
+		Resource:    e.resource,
+		Medication:  use.medication,
+		Name:        name,
 	}
 	for i := range found {
 		if route := routes[found[i].concept]; route != "" && found[i].coding >= 0 {
@@ -69,6 +70,9 @@ func (m *mapper) reckonedDose(evidence []mapping.Evidence) {
 	}
 	denied := hasZero(m.record.Fact("opioid-med"))
 	for i, use := range m.opioidUses {
+		if use.entry.used && !denied {
+			continue // nothing remains to be said of it
+		}
 		reason := opioid.NotInUse(m.opioids[i], m.AsOf)
 		switch {
 		case reason != "":

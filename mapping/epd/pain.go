@@ -19,19 +19,22 @@ type reading struct {
 // painSites says where pain is; other sites are kept without a name.
 var painSites = map[terminology.Concept]string{
 	"gen-body-site-lower-limb": "leg",
+	"gen-body-site-back":       "back",
 	"gen-body-site-upper-limb": "arm",
+	"gen-body-site-neck":       "neck",
 }
 
 var (
-	ten     = big.NewRat(10, 1)
-	hundred = big.NewRat(100, 1)
+	ten     = wholes[10]
+	hundred = wholes[100]
 )
 
-// painScore takes one reading of pain intensity. What cannot be read on one of
-// the two scales is left out, with the reason.
-func (m *mapper) painScore(e *entry, o *fhir.Observation, code []finding, path string, v *fhir.Value, absent *fhir.CodeableConcept, at fhir.DateTime) {
+// painScore takes one reading of pain intensity from the Observation, or from the
+// component at a path that ends in a dot. What cannot be read on one of the two
+// scales is left out, with the reason.
+func (m *mapper) painScore(e *entry, o *fhir.Observation, code []finding, path string, v *fhir.Value, absent *fhir.CodeableConcept, at fhir.DateTime, date mapping.Date) {
 	if absent != nil {
-		e.ignore(path, "no value, for a stated reason")
+		e.ignore(path+"value", "no value, for a stated reason")
 		return
 	}
 	if at.Precision < fhir.Day {
@@ -40,25 +43,22 @@ func (m *mapper) painScore(e *entry, o *fhir.Observation, code []finding, path s
 	}
 	element, value, unit, reason := score(v)
 	if reason != "" {
-		e.ignore(path, reason)
+		e.ignore(path+"value", reason)
 		return
 	}
 	scale, value, reason := onScale(code, m.find(o.Method), value, unit)
 	if reason != "" {
-		e.ignore(path, reason)
+		e.ignore(path+"value", reason)
 		return
 	}
-	r := reading{entry: e, PainReading: mapping.PainReading{Scale: scale, Value: value}}
+	r := reading{entry: e, PainReading: mapping.PainReading{Scale: scale, Value: value, Day: date.First}}
 	if at.Precision == fhir.Second {
-		r.Day, r.Instant = mapping.DayOf(at.Time), at.Time.UTC()
-	} else {
-		y, month, d := at.Time.Date()
-		r.Day = mapping.NewDay(y, month, d)
+		r.Instant = at.Time.UTC()
 	}
 	r.Site = m.painSite(e, o)
 	r.Evidence = e.says(path+element, literal(v), at.Text)
 	if f := has(code, "pain-intensity"); f != nil {
-		r.Evidence.Via = f.how()
+		r.Evidence.Via = m.via(f)
 	}
 	e.used = true
 	if m.readings == nil {
@@ -72,9 +72,9 @@ func score(v *fhir.Value) (element string, value *big.Rat, unit, reason string) 
 	q := v.Quantity
 	if q == nil {
 		d := v.Integer
-		element = "Integer"
+		element = "valueInteger"
 		if d == "" {
-			d, element = v.Decimal, "Decimal"
+			d, element = v.Decimal, "valueDecimal"
 		}
 		value, ok := rat(d)
 		if !ok {
@@ -91,9 +91,9 @@ func score(v *fhir.Value) (element string, value *big.Rat, unit, reason string) 
 	}
 	switch unit = unitOf(q); {
 	case unit == "mm" || unit == "cm":
-		return "Quantity", value, unit, ""
+		return "valueQuantity", value, unit, ""
 	case units[""][unit] != nil:
-		return "Quantity", value, "", ""
+		return "valueQuantity", value, "", ""
 	}
 	return "", nil, "", "unit is not one of pain intensity"
 }
@@ -135,7 +135,7 @@ func onScale(code, method []finding, value *big.Rat, unit string) (mapping.Scale
 	case way == "NRS" && unit != "":
 		return "", nil, "a length is no NRS"
 	case way == "NRS":
-		if value.Cmp(ten) > 0 {
+		if compare(value, ten) > 0 {
 			return "", nil, "above 10 on a scale of 0 to 10"
 		}
 		return mapping.NRS, value, ""
@@ -143,17 +143,31 @@ func onScale(code, method []finding, value *big.Rat, unit string) (mapping.Scale
 		value = new(big.Rat).Mul(value, ten)
 	case unit == "mm" || way == "VAS100":
 	case way == "VAS10":
-		if value.Cmp(ten) > 0 {
+		if compare(value, ten) > 0 {
 			return "", nil, "above 10 on a scale of 0 to 10"
 		}
 		value = new(big.Rat).Mul(value, ten)
-	case value.Cmp(ten) <= 0:
+	case compare(value, ten) <= 0:
 		return "", nil, "no method: up to 10 may be an NRS, or a VAS of 10 or of 100"
 	}
-	if value.Cmp(hundred) > 0 {
+	if compare(value, hundred) > 0 {
 		return "", nil, "above 100 mm"
 	}
 	return mapping.VAS, value, ""
+}
+
+// via is f.how, put into words once for the readings of a diary, which have one code.
+func (m *mapper) via(f *finding) string {
+	if system, code := f.code(); m.told.via == "" || m.told.concept != f.concept || m.told.system != system || m.told.code != code {
+		m.told = telling{f.concept, system, code, f.how()}
+	}
+	return m.told.via
+}
+
+// telling is how a code was last found to mean a concept.
+type telling struct {
+	concept           terminology.Concept
+	system, code, via string
 }
 
 func methodOf(found []finding) string {
@@ -187,7 +201,7 @@ func (r *reading) compare(other *reading) int {
 	if d := r.Instant.Compare(other.Instant); d != 0 {
 		return d
 	}
-	if d := r.Value.Cmp(other.Value); d != 0 {
+	if d := compare(r.Value, other.Value); d != 0 {
 		return d
 	}
 	return strings.Compare(r.Site, other.Site)
@@ -211,7 +225,7 @@ func (m *mapper) distinct(sorted []reading) []reading {
 		double := false
 		for j := len(kept) - 1; j >= 0 && kept[j].Scale == r.Scale && kept[j].Day == r.Day; j-- {
 			k := &kept[j]
-			same := k.Value.Cmp(r.Value) == 0
+			same := compare(k.Value, r.Value) == 0
 			switch {
 			case k.sameMoment(&r) && same, !r.isMoment() && !k.isMoment() && same && k.Site == r.Site && k.entry.title() == r.entry.title():
 				double = true

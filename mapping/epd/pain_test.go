@@ -2,6 +2,7 @@ package epd_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -266,6 +267,36 @@ func TestScoresPerSite(t *testing.T) {
 	want(t, record(t, append(list, patient, answered)...), map[string]string{"crps.predominant": "upper-limb"})
 	want(t, record(t, append(list[:6], patient, crps)...), map[string]string{"crps.predominant": ""})
 	want(t, record(t, append(list, patient, condition("c", sct+"202725007"))...), map[string]string{"fbss.predominant": ""})
+}
+
+func TestPredominantPainByTheScoresPerSite(t *testing.T) {
+	const thigh, foot, hand, back, lumbar, neck = "68367000", "56459004", "85562004", "77568009", "52612000", "45048000"
+	diary := func(site, value string) (list []string) {
+		for _, d := range []string{"07", "08", "09", "10"} {
+			list = append(list, nrs(site+d, "2025-06-"+d+"T08:00:00+02:00", value, `"bodySite":`+concept(sct+site)))
+		}
+		return list
+	}
+	fbss, fnss := condition("c", sct+"202725007"), condition("c", sct+"202723000")
+	for name, c := range map[string]struct {
+		indication string
+		diaries    [][]string
+		fact, want string
+	}{
+		"leg more than back":  {fbss, [][]string{diary(thigh, "7"), diary(back, "6")}, "fbss.predominant", "leg"},
+		"leg as much as back": {fbss, [][]string{diary(thigh, "6"), diary(back, "6")}, "fbss.predominant", "equal"},
+		"leg less than back":  {fbss, [][]string{diary(foot, "5"), diary(lumbar, "6")}, "fbss.predominant", "back"},
+		"the leg alone":       {fbss, [][]string{diary(thigh, "7")}, "fbss.predominant", ""},
+		"too few days":        {fbss, [][]string{diary(thigh, "7"), diary(back, "6")[:3]}, "fbss.predominant", ""},
+		"leg and neck":        {fbss, [][]string{diary(thigh, "7"), diary(neck, "6")}, "fbss.predominant", ""},
+		"arm more than neck":  {fnss, [][]string{diary(hand, "7"), diary(neck, "6")}, "fnss.predominant", "arm"},
+		"arm as much as neck": {fnss, [][]string{diary(hand, "6"), diary(neck, "6")}, "fnss.predominant", "equal"},
+		"arm less than neck":  {fnss, [][]string{diary(hand, "5"), diary(neck, "6")}, "fnss.predominant", "neck"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			want(t, record(t, append(slices.Concat(c.diaries...), patient, c.indication)...), map[string]string{c.fact: c.want})
+		})
+	}
 }
 
 func TestDiary(t *testing.T) {

@@ -2,21 +2,24 @@ package epd
 
 import (
 	"github.com/pijnpoort/pijnpoort/fhir"
-	"github.com/pijnpoort/pijnpoort/mapping"
 )
 
 // report accounts for everything that came in.
 func (m *mapper) report() {
 	r := &m.record.Report
 	r.Received = m.chart.Received()
-	r.Ignored = append(make([]fhir.Fate, 0, len(m.chart.Skipped)), m.chart.Skipped...)
+	for i := range m.entries {
+		if m.entries[i].used {
+			r.Used++
+		}
+	}
+	r.Ignored = append(make([]fhir.Fate, 0, r.Received-r.Used-len(m.chart.Rejected)), m.chart.Skipped...)
 	r.Rejected = append(make([]fhir.Fate, 0, len(m.chart.Rejected)), m.chart.Rejected...)
-	r.Unmapped = append(make([]mapping.Unmapped, 0, len(m.unknown)), m.unknown...)
+	r.Unmapped = m.unknown
 	r.Issues = append(append(make([]fhir.Issue, 0, len(m.chart.Issues)+len(m.issues)), m.chart.Issues...), m.issues...)
 	for i := range m.entries {
 		e := &m.entries[i]
 		if e.used {
-			r.Used++
 			continue
 		}
 		if e.reason == "" {

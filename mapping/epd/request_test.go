@@ -131,3 +131,43 @@ func TestTeam(t *testing.T) {
 		})
 	}
 }
+
+// Who has two roles is one person: the standpunt asks for three.
+func TestTeamTellsPersonsApart(t *testing.T) {
+	member := func(who string, codes ...string) string {
+		var roles []string
+		for _, code := range codes {
+			roles = append(roles, concept(intake+code))
+		}
+		return `{"role":[` + strings.Join(roles, ",") + `]` + who + `}`
+	}
+	at := func(reference string) string { return `,"member":{"reference":"` + reference + `"}` }
+	role := func(id string) string {
+		return `{"resourceType":"PractitionerRole","id":"` + id + `","practitioner":{"reference":"Practitioner/a"}}`
+	}
+	agb := `,"member":{"identifier":{"system":"http://fhir.nl/fhir/NamingSystem/agb-z","value":"1"}}`
+	for name, c := range map[string]struct {
+		members, others []string
+		want            string
+	}{
+		"nobody referred to":            {[]string{member("", "nurse"), member("", "psychologist")}, nil, "CareTeam/t.participant[0] nurse, CareTeam/t.participant[1] psychologist"},
+		"two roles of one":              {[]string{member(at("Practitioner/a"), "psychologist", "nurse")}, nil, "Practitioner/a nurse, Practitioner/a psychologist"},
+		"one member twice":              {[]string{member(at("Practitioner/a"), "nurse"), member(at("Practitioner/a"), "psychologist")}, nil, "Practitioner/a nurse, Practitioner/a psychologist"},
+		"by another server's address":   {[]string{member(at("http://epd.example/fhir/Practitioner/a"), "nurse")}, nil, "Practitioner/a nurse"},
+		"two roles as PractitionerRole": {[]string{member(at("PractitionerRole/r"), "nurse"), member(at("PractitionerRole/s"), "psychologist")}, []string{role("r"), role("s")}, "Practitioner/a nurse, Practitioner/a psychologist"},
+		"by identifier":                 {[]string{member(agb, "nurse"), member(agb, "psychologist")}, nil, "http://fhir.nl/fhir/NamingSystem/agb-z|1 nurse, http://fhir.nl/fhir/NamingSystem/agb-z|1 psychologist"},
+		"contained":                     {[]string{member(at("#x"), "nurse")}, nil, "CareTeam/t#x nurse"},
+		"role that is not one of them":  {[]string{`{"member":{"reference":"Practitioner/a"}}`}, nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			team := resource("CareTeam", "t", `"status":"active"`, `"contained":[{"resourceType":"Practitioner","id":"x"}]`, `"participant":[`+strings.Join(c.members, ",")+`]`)
+			var got []string
+			for _, m := range record(t, append(c.others, patient, team)...).Team {
+				got = append(got, m.Person+" "+m.Role)
+			}
+			if strings.Join(got, ", ") != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}

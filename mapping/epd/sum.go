@@ -16,18 +16,9 @@ const (
 )
 
 func (s *sum) add(r *big.Rat) {
-	if r.Num().IsInt64() {
-		n, d := r.Num().Int64(), int64(1)
-		if !r.IsInt() {
-			d = 0
-			if r.Denom().IsInt64() {
-				d = r.Denom().Int64()
-			}
-		}
-		if d > 0 && million%d == 0 && n > -limit && n < limit {
-			s.millionths += n * (million / d)
-			return
-		}
+	if n, d, ok := parts(r); ok && million%d == 0 && n > -limit && n < limit {
+		s.millionths += n * (million / d)
+		return
 	}
 	if s.rest == nil {
 		s.rest = new(big.Rat)
@@ -37,9 +28,10 @@ func (s *sum) add(r *big.Rat) {
 
 // over is the sum divided by n.
 func (s *sum) over(n int) *big.Rat {
-	total := big.NewRat(s.millionths, million)
-	if s.rest != nil {
-		total.Add(total, s.rest)
+	if s.rest == nil {
+		return big.NewRat(s.millionths, million*int64(n))
 	}
+	total := big.NewRat(s.millionths, million)
+	total.Add(total, s.rest)
 	return total.Quo(total, big.NewRat(int64(n), 1))
 }

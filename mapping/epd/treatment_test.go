@@ -44,6 +44,32 @@ func TestCoanalgesicByStatus(t *testing.T) {
 	}
 }
 
+func TestPeriodOfUseOfARequest(t *testing.T) {
+	use := func(code, period string) string {
+		return medication("MedicationRequest", "m", "active", code, `"intent":"order"`, `"authoredOn":"2024-01-10"`,
+			`"extension":[{"url":"http://nictiz.nl/fhir/StructureDefinition/ext-TimeInterval.Period","valuePeriod":{`+period+`}}]`)
+	}
+	fbss := condition("c", sct+"202725007")
+	for period, c := range map[string]struct{ tried, thinner, date string }{
+		`"start":"2024-02-01"`:                    {"amitriptyline", "unknown-if-stop", "2024-02-01"},
+		`"start":"2024-02-01","end":"2025-06-16"`: {"amitriptyline", "unknown-if-stop", "2024-02-01"},
+		`"start":"2024-02-01","end":"2025-06-15"`: {"amitriptyline", "", "2024-02-01"},
+		`"end":"2025-06-15"`:                      {"amitriptyline", "", "2024-01-10"},
+		`"start":"2025-06-17"`:                    {"", "", ""},
+		`"start":"2025-06","end":"2025-07-01"`:    {"amitriptyline", "unknown-if-stop", "2025-06"},
+	} {
+		r := record(t, patient, fbss, use("N06AA09", period))
+		want(t, r, map[string]string{"fbss.coanalgesic": c.tried})
+		if c.date != "" && evidence(t, r, "fbss.coanalgesic")[0].Date != c.date {
+			t.Errorf("%s: dated %q", period, evidence(t, r, "fbss.coanalgesic")[0].Date)
+		}
+		want(t, record(t, patient, use("B01AA07", period)), map[string]string{"anticoagulant": c.thinner})
+	}
+	if got := reasons(record(t, patient, fbss, use("N06AA09", `"start":"2025-06-17"`)))["MedicationRequest/m"]; got != "dated after the as-of day" {
+		t.Errorf("reason %q", got)
+	}
+}
+
 func allergy(clinical, verification string) string {
 	return resource("AllergyIntolerance", "m", `"code":`+concept(atc+"N06AA09"),
 		`"clinicalStatus":`+concept("http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical|"+clinical),
@@ -184,6 +210,20 @@ func TestOpioidDose(t *testing.T) {
 	oxycodone := medication("MedicationStatement", "m", "active", "N02AA05", dosage)
 	text := medication("MedicationStatement", "m", "active", "N02AA05", `"dosage":[{"text":"zo nodig"}]`)
 	answer := func(v string) string { return response("neuromodulatie-intake", item("opioid-med", v)) }
+	pieces := strings.Replace(strings.Replace(dosage, `"value":20,"unit":"mg"`, `"value":1,"unit":"stuk"`, 1), `"code":"mg"`, `"code":"1"`, 1)
+	pieces = strings.Replace(pieces, `"route":`+concept(sct+"26643006")+`,`, "", 1)
+	named := func(code, name, dosage string) string {
+		return resource("MedicationStatement", "m", `"status":"active"`,
+			`"medicationCodeableConcept":{"coding":[{"system":"http://www.whocc.no/atc","code":"`+code+`"}],"text":"`+name+`"}`, dosage)
+	}
+	product := func(element string, ingredients ...string) string {
+		var list []string
+		for i := 0; i < len(ingredients); i += 2 {
+			list = append(list, `{"itemCodeableConcept":{"text":"`+ingredients[i]+`"},"strength":{"numerator":{"value":`+ingredients[i+1]+`,"unit":"mg"},"denominator":{"value":1,"unit":"stuk"}}}`)
+		}
+		return `{"resourceType":"Medication","id":"x",` + element + `,"form":{"text":"tablet"},"ingredient":[` + strings.Join(list, ",") + `]}`
+	}
+	byProduct := resource("MedicationStatement", "m", `"status":"active"`, `"medicationReference":{"reference":"Medication/x"}`, pieces)
 	for name, c := range map[string]struct {
 		resources []string
 		fact, med string
@@ -201,6 +241,17 @@ func TestOpioidDose(t *testing.T) {
 		"quantity in mg/d":             {[]string{answer(`"valueQuantity":{"value":45,"system":"http://unitsofmeasure.org","code":"mg/d"}`)}, "45", "45"},
 		"quantity in another unit":     {[]string{answer(`"valueQuantity":{"value":45,"system":"http://unitsofmeasure.org","code":"mg/h"}`)}, "", "unknown"},
 		"opioid of unknown ingredient": {[]string{medication("MedicationStatement", "m", "active", "N02A", dosage)}, "", "unknown"},
+		"ingredient in the name":       {[]string{named("N02A", "OXYCODON TABLET MGA 20MG", pieces)}, "60", "60"},
+		"route in the name":            {[]string{named("N02AA05", "OXYCODON TABLET MGA 20MG", pieces)}, "60", "60"},
+		"status unknown":               {[]string{medication("MedicationStatement", "m", "unknown", "N02AA05", dosage)}, "0..60", "0..60"},
+		"combination by code":          {[]string{named("N02AA55", "OXYCODON/NALOXON TABLET MGA 20/10MG", pieces)}, "60", "60"},
+		"combination, share unknown":   {[]string{named("N02AA55", "TABLET", pieces)}, "", "unknown"},
+		"combination, a mass of it":    {[]string{medication("MedicationStatement", "m", "active", "N02AA55", dosage)}, "", "unknown"},
+		"combination by name":          {[]string{named("Z99", "OXYCODON/NALOXON TABLET MGA 20/10MG", pieces)}, "", "unknown"},
+		"combination beside morphine":  {[]string{named("Z99", "PARACETAMOL/CODEINE TABLET 500/20MG", pieces), strings.Replace(medication("MedicationRequest", "n", "active", "N02AA01", `"intent":"order"`, dosage), `"dosage"`, `"dosageInstruction"`, 1)}, "", "unknown"},
+		"ingredients of a product":     {[]string{product(`"code":{"text":"onbekend"}`, "oxycodon", "20", "naloxon", "10"), byProduct}, "60", "60"},
+		"product, opioid among others": {[]string{product(`"status":"active"`, "paracetamol", "500", "codeine", "20"), byProduct}, "", "unknown"}, // no Dutch factor
+		"product of a general code":    {[]string{product(`"code":`+concept(atc+"N02A"), "oxycodon", "20"), byProduct}, "60", "60"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := record(t, append(c.resources, patient)...)

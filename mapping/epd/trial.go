@@ -38,20 +38,19 @@ func (m *mapper) diary() {
 // regions says between which two places the pain of an indication is weighed,
 // and the code for either.
 var regions = []struct {
-	indication   string
-	sites, codes [2]string
+	indication, fact string
+	sites, codes     [2]string
 }{
-	{"fbss", [2]string{"leg", "back"}, [2]string{"leg", "back"}},
-	{"fnss", [2]string{"arm", "neck"}, [2]string{"arm", "neck"}},
-	{"crps", [2]string{"leg", "arm"}, [2]string{"lower-limb", "upper-limb"}},
+	{"fbss", "fbss.predominant", [2]string{"leg", "back"}, [2]string{"leg", "back"}},
+	{"fnss", "fnss.predominant", [2]string{"arm", "neck"}, [2]string{"arm", "neck"}},
+	{"crps", "crps.predominant", [2]string{"leg", "arm"}, [2]string{"lower-limb", "upper-limb"}},
 }
 
 // predominant takes from the weighted scores per site at intake where the pain
 // is worst, unless that was answered.
 func (m *mapper) predominant() {
 	for _, r := range regions {
-		fact := r.indication + ".predominant"
-		if !m.means(r.indication) || len(m.record.Fact(fact).Values) > 0 {
+		if !m.means(r.indication) || len(m.record.Fact(r.fact).Values) > 0 {
 			continue
 		}
 		for _, scale := range []mapping.Scale{mapping.NRS, mapping.VAS} {
@@ -67,7 +66,7 @@ func (m *mapper) predominant() {
 				code = r.codes[1]
 			}
 			evidence := append(append([]mapping.Evidence(nil), a.Evidence...), b.Evidence...)
-			m.record.Add(fact, mapping.CodeValue(code, evidence...))
+			m.record.Add(r.fact, mapping.CodeValue(code, evidence...))
 		}
 	}
 }

@@ -163,11 +163,24 @@ func (m *mapper) weigh(w window, list []reading) {
 	}
 	m.record.Pain = append(m.record.Pain, weighted(w, "", list))
 	for _, site := range []string{"arm", "back", "leg", "neck"} {
-		elsewhere := func(r reading) bool { return r.Site != site }
-		if slices.IndexFunc(list, func(r reading) bool { return r.Site == site }) >= 0 {
+		if n := countAt(site, list); n == len(list) {
+			score := m.record.Pain[len(m.record.Pain)-1] // the same readings
+			score.Site = site
+			m.record.Pain = append(m.record.Pain, score)
+		} else if n > 0 {
+			elsewhere := func(r reading) bool { return r.Site != site }
 			m.record.Pain = append(m.record.Pain, weighted(w, site, slices.DeleteFunc(slices.Clone(list), elsewhere)))
 		}
 	}
+}
+
+func countAt(site string, list []reading) (n int) {
+	for i := range list {
+		if list[i].Site == site {
+			n++
+		}
+	}
+	return n
 }
 
 // weighted is the score of readings that are in order of time.
@@ -177,7 +190,7 @@ func weighted(w window, site string, list []reading) mapping.PainScore {
 		Readings: len(list), Evidence: make([]mapping.Evidence, 0, len(list)),
 	}
 	var total sum
-	days := make(map[int]*sum, 1) // the sum over all days with so many readings
+	days := make([]daySum, 0, windowDays)
 	for start := 0; start < len(list); {
 		end, moments := start, 0
 		for ; end < len(list) && list[end].Day == list[start].Day; end++ {
@@ -186,14 +199,14 @@ func weighted(w window, site string, list []reading) mapping.PainScore {
 				moments++
 			}
 		}
-		day := days[end-start]
-		if day == nil {
-			day = new(sum)
-			days[end-start] = day
+		at := slices.IndexFunc(days, func(d daySum) bool { return d.readings == end-start })
+		if at < 0 {
+			at = len(days)
+			days = append(days, daySum{readings: end - start})
 		}
 		for i := start; i < end; i++ {
 			total.add(list[i].Value)
-			day.add(list[i].Value)
+			days[at].add(list[i].Value)
 		}
 		if p.Days == 0 || moments < p.PerDay {
 			p.PerDay = moments
@@ -202,9 +215,19 @@ func weighted(w window, site string, list []reading) mapping.PainScore {
 		start = end
 	}
 	p.Mean = total.over(p.Readings)
+	if len(days) == 1 {
+		p.DayMean = p.Mean // as many readings on every day
+		return p
+	}
 	p.DayMean = new(big.Rat)
-	for readings, day := range days {
-		p.DayMean.Add(p.DayMean, day.over(readings*p.Days))
+	for i := range days {
+		p.DayMean.Add(p.DayMean, days[i].over(days[i].readings*p.Days))
 	}
 	return p
+}
+
+// daySum is the sum over all days with so many readings.
+type daySum struct {
+	sum
+	readings int
 }

@@ -3,13 +3,11 @@ package opioid
 import (
 	"slices"
 	"strings"
-
-	"github.com/pijnpoort/pijnpoort/mapping"
 )
 
 // course is one treatment as far as the record tells, by one or more resources.
 type course struct {
-	daily                mapping.Number // mg a day
+	daily                interval // mg a day
 	in                   standing
 	names                []string // of the resources
 	requested, statement bool
@@ -38,7 +36,7 @@ func courseOf(group []*treatment) (c course, problems, remarks []string) {
 			c.daily, first = t.daily, false
 			continue
 		}
-		if !t.daily.Equal(c.daily) {
+		if !t.daily.equal(c.daily) {
 			remarks = append(remarks, t.about("its dose differs from that of what it is linked to; either may hold"))
 		}
 		c.daily = hull(c.daily, t.daily)
@@ -47,16 +45,16 @@ func courseOf(group []*treatment) (c course, problems, remarks []string) {
 }
 
 func (t *treatment) about(words string) string {
-	return t.key.ingredient + " of " + t.name + ": " + words
+	return t.key.opioid() + " of " + t.name + ": " + words
 }
 
 // combined is the daily mass of all courses of one opioid by one route. A request
 // and a statement with the same dose are one. Other courses without a link may
 // be a switch that was not closed or come together: from the larger one to the sum.
-func combined(key substance, courses []course) (mapping.Number, []string) {
+func combined(key substance, courses []course) (interval, []string) {
 	courses = paired(courses)
 	var remarks, names []string
-	doses := make([]mapping.Number, len(courses))
+	doses := make([]interval, len(courses))
 	for i, c := range courses {
 		doses[i] = c.daily
 		if c.in == maybe {
@@ -77,7 +75,7 @@ func paired(courses []course) []course {
 	var list []course
 	for _, c := range courses {
 		at := slices.IndexFunc(list, func(o course) bool {
-			return o.daily.Equal(c.daily) && o.requested != c.requested && o.statement != c.statement
+			return o.daily.equal(c.daily) && o.requested != c.requested && o.statement != c.statement
 		})
 		if at < 0 {
 			list = append(list, c)

@@ -3,10 +3,8 @@ package opioid
 import (
 	"cmp"
 	"errors"
-	"math/big"
 
 	"github.com/pijnpoort/pijnpoort/fhir"
-	"github.com/pijnpoort/pijnpoort/mapping"
 )
 
 var (
@@ -18,23 +16,23 @@ var (
 )
 
 var (
-	hoursADay = mapping.Int(24)
+	hoursADay = exactly(whole(24))
 	// patchDays is how long a patch delivers at least what it says.
-	patchDays = mapping.Int(3)
+	patchDays = exactly(whole(3))
 	// patchChange is the most a patch is changed a day by those who take the old one off.
-	patchChange = big.NewRat(1, 2)
+	patchChange = quotient(1, 2)
 )
 
 // perDay is the daily mass in mg of one dosage.
-func (p product) perDay(d *fhir.Dosage) (mapping.Number, error) {
+func (p product) perDay(d *fhir.Dosage) (interval, error) {
 	if len(d.DoseAndRate) == 0 && d.MaxDosePerPeriod == nil {
 		switch {
 		case d.Timing != nil:
-			return mapping.Number{}, errNoDose
+			return interval{}, errNoDose
 		case d.Text != "" || d.PatientInstruction != "":
-			return mapping.Number{}, errTextOnly
+			return interval{}, errTextOnly
 		}
-		return mapping.Number{}, errNoDosage
+		return interval{}, errNoDosage
 	}
 	limit, limited, limitErr := p.limit(d)
 	daily, err := p.scheduled(d)
@@ -48,7 +46,7 @@ func (p product) perDay(d *fhir.Dosage) (mapping.Number, error) {
 		}
 	}
 	if err = cmp.Or(err, limitErr); err != nil {
-		return mapping.Number{}, err
+		return interval{}, err
 	}
 	if limited {
 		daily = capped(daily, limit)
@@ -62,24 +60,24 @@ func asNeeded(d *fhir.Dosage) bool {
 
 // limit is the most of a day, in mg, by maxDosePerPeriod. For a patch, whose
 // maximum is a rate or a number at a time, it means nothing.
-func (p product) limit(d *fhir.Dosage) (daily mapping.Number, limited bool, err error) {
+func (p product) limit(d *fhir.Dosage) (daily interval, limited bool, err error) {
 	if d.MaxDosePerPeriod == nil || p.route == Transdermal {
-		return mapping.Number{}, false, nil
+		return interval{}, false, nil
 	}
 	m, err := measuredRatio(d.MaxDosePerPeriod)
 	if err != nil || m.per != time {
-		return mapping.Number{}, false, errCapUnknown
+		return interval{}, false, errCapUnknown
 	}
 	hourly, err := p.milligrams(m)
 	if err != nil {
-		return mapping.Number{}, false, err
+		return interval{}, false, err
 	}
 	return times(hourly, hoursADay), true, nil
 }
 
 // scheduled is the daily mass when every dose is taken. Of several ways to say
 // the dose the ordered one counts.
-func (p product) scheduled(d *fhir.Dosage) (mapping.Number, error) {
+func (p product) scheduled(d *fhir.Dosage) (interval, error) {
 	ways := d.DoseAndRate
 	for i := range ways {
 		if isOrdered(&ways[i]) {
@@ -88,12 +86,12 @@ func (p product) scheduled(d *fhir.Dosage) (mapping.Number, error) {
 		}
 	}
 	if len(ways) == 0 {
-		return mapping.Number{}, errNoDose
+		return interval{}, errNoDose
 	}
 	daily, err := p.way(d, &ways[0])
 	for i := 1; i < len(ways) && err == nil; i++ {
-		var other mapping.Number
-		if other, err = p.way(d, &ways[i]); err == nil && !other.Equal(daily) {
+		var other interval
+		if other, err = p.way(d, &ways[i]); err == nil && !other.equal(daily) {
 			err = errManyDoses
 		}
 	}
@@ -112,14 +110,14 @@ func isOrdered(w *fhir.DoseAndRate) bool {
 	return false
 }
 
-func (p product) way(d *fhir.Dosage, w *fhir.DoseAndRate) (mapping.Number, error) {
+func (p product) way(d *fhir.Dosage, w *fhir.DoseAndRate) (interval, error) {
 	dose, hasDose, err := doseOf(d, w)
 	if err != nil {
-		return mapping.Number{}, err
+		return interval{}, err
 	}
 	rate, hasRate, err := rateOf(w)
 	if err != nil {
-		return mapping.Number{}, err
+		return interval{}, err
 	}
 	if hasDose && dose.per == time && !hasRate { // "25 ug/h" as the dose
 		rate, hasRate, hasDose = dose, true, false
@@ -129,36 +127,38 @@ func (p product) way(d *fhir.Dosage, w *fhir.DoseAndRate) (mapping.Number, error
 	case p.route == Transdermal:
 		return p.patch(dose, hasDose, rate, hasRate, n, timingErr)
 	case hasDose && dose.per != none:
-		return mapping.Number{}, errAmount
+		return interval{}, errAmount
 	case hasRate && (!hasDose || timingErr != nil):
 		hourly, err := p.milligrams(rate)
 		if err != nil {
-			return mapping.Number{}, err
+			return interval{}, err
 		}
 		hours, err := hoursOf(d.Timing, n, timingErr)
 		if err != nil {
-			return mapping.Number{}, err
+			return interval{}, err
 		}
 		return times(hourly, hours), nil
 	case hasDose:
 		each, err := p.milligrams(dose)
 		if err != nil {
-			return mapping.Number{}, err
+			return interval{}, err
 		}
 		if timingErr != nil {
-			return mapping.Number{}, timingErr
+			return interval{}, timingErr
 		}
 		return times(each, n), nil
 	}
-	return mapping.Number{}, errNoDose
+	return interval{}, errNoDose
 }
 
 // patch is the daily mass that patches deliver: their rate for 24 hours, however
 // long each is worn. Patches put on more often than every other day may be
 // replaced or worn together; then it reaches up to all of them at work.
-func (p product) patch(dose measure, hasDose bool, rate measure, hasRate bool, n mapping.Number, timingErr error) (mapping.Number, error) {
-	var hourly mapping.Number
+func (p product) patch(dose measure, hasDose bool, rate measure, hasRate bool, n interval, timingErr error) (interval, error) {
+	var hourly interval
 	switch {
+	case hasRate && rate.of == mass && p.combined:
+		return interval{}, errShare
 	case hasRate && rate.of == mass:
 		hourly = rate.amount
 		if hasDose && dose.of == piece && dose.per == none {
@@ -168,18 +168,18 @@ func (p product) patch(dose measure, hasDose bool, rate measure, hasRate bool, n
 	case hasDose && dose.of == piece && dose.per == none:
 		strength, ok := p.per(time)
 		if !ok {
-			return mapping.Number{}, errNoStrength
+			return interval{}, errNoStrength
 		}
 		hourly = times(dose.amount, strength)
 	case hasDose && dose.of == mass:
-		return mapping.Number{}, errPatchMass
+		return interval{}, errPatchMass
 	case hasDose || hasRate:
-		return mapping.Number{}, errAmount
+		return interval{}, errAmount
 	default:
-		return mapping.Number{}, errNoDose
+		return interval{}, errNoDose
 	}
 	daily := times(hourly, hoursADay)
-	if timingErr == nil && n.High.Cmp(patchChange) > 0 {
+	if timingErr == nil && n.high.cmp(patchChange) > 0 {
 		daily = hull(daily, times(daily, times(n, patchDays)))
 	}
 	return daily, nil
@@ -187,22 +187,22 @@ func (p product) patch(dose measure, hasDose bool, rate measure, hasRate bool, n
 
 // hoursOf is how many hours a day something runs: all day, unless the timing
 // says how long and how often.
-func hoursOf(t *fhir.Timing, n mapping.Number, timingErr error) (mapping.Number, error) {
+func hoursOf(t *fhir.Timing, n interval, timingErr error) (interval, error) {
 	if t == nil || t.Repeat == nil || t.Repeat.Duration == "" {
 		return hoursADay, nil
 	}
-	days := daysPerUnit[t.Repeat.DurationUnit]
-	if days == nil {
-		return mapping.Number{}, errTiming
+	days, known := daysPerUnit[t.Repeat.DurationUnit]
+	if !known {
+		return interval{}, errTiming
 	}
 	if timingErr != nil {
-		return mapping.Number{}, timingErr
+		return interval{}, timingErr
 	}
 	each, err := span(t.Repeat.Duration, t.Repeat.DurationMax)
 	if err != nil {
-		return mapping.Number{}, err
+		return interval{}, err
 	}
-	hours := times(times(each, mapping.Exactly(days)), hoursADay)
+	hours := times(times(each, exactly(days)), hoursADay)
 	return capped(times(hours, n), hoursADay), nil
 }
 

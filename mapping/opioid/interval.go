@@ -1,61 +1,60 @@
 package opioid
 
-import (
-	"math/big"
+import "github.com/pijnpoort/pijnpoort/mapping"
 
-	"github.com/pijnpoort/pijnpoort/mapping"
-)
+// interval is a closed interval of numbers that are not negative.
+type interval struct{ low, high fraction }
 
-// The arithmetic here is on closed intervals of numbers that are not negative.
+func exactly(f fraction) interval { return interval{f, f} }
 
-func plus(a, b mapping.Number) mapping.Number {
-	if point(a, b) {
-		return mapping.Exactly(new(big.Rat).Add(a.Low, b.Low))
+// number is the interval as others know it.
+func (a interval) number() mapping.Number {
+	low := a.low.rat()
+	if a.isPoint() {
+		return mapping.Exactly(low)
 	}
-	return mapping.Number{Low: new(big.Rat).Add(a.Low, b.Low), High: new(big.Rat).Add(a.High, b.High)}
+	return mapping.Number{Low: low, High: a.high.rat()}
 }
 
-func times(a, b mapping.Number) mapping.Number {
-	if point(a, b) {
-		return mapping.Exactly(new(big.Rat).Mul(a.Low, b.Low))
+// String is the interval for people, as of a mapping.Number.
+func (a interval) String() string {
+	if a.isPoint() {
+		return a.low.String()
 	}
-	return mapping.Number{Low: new(big.Rat).Mul(a.Low, b.Low), High: new(big.Rat).Mul(a.High, b.High)}
+	return a.low.String() + ".." + a.high.String()
 }
+
+func (a interval) isPoint() bool { return a.low.cmp(a.high) == 0 }
+
+func (a interval) equal(b interval) bool { return a.low.cmp(b.low) == 0 && a.high.cmp(b.high) == 0 }
+
+func plus(a, b interval) interval { return interval{a.low.plus(b.low), a.high.plus(b.high)} }
+
+func times(a, b interval) interval { return interval{a.low.times(b.low), a.high.times(b.high)} }
 
 // over divides a by b, of which neither end is zero.
-func over(a, b mapping.Number) mapping.Number {
-	if point(a, b) {
-		return mapping.Exactly(new(big.Rat).Quo(a.Low, b.Low))
-	}
-	return mapping.Number{Low: new(big.Rat).Quo(a.Low, b.High), High: new(big.Rat).Quo(a.High, b.Low)}
-}
-
-// point tells cheaply that both are single numbers, as most are; then half the
-// work is enough.
-func point(a, b mapping.Number) bool { return a.Low == a.High && b.Low == b.High }
+func over(a, b interval) interval { return interval{a.low.over(b.high), a.high.over(b.low)} }
 
 // hull is the smallest interval around both.
-func hull(a, b mapping.Number) mapping.Number {
-	return mapping.Number{Low: least(a.Low, b.Low), High: most(a.High, b.High)}
-}
+func hull(a, b interval) interval { return interval{least(a.low, b.low), most(a.high, b.high)} }
 
 // capped is a where neither end exceeds the highest value of the limit.
-func capped(a, limit mapping.Number) mapping.Number {
-	return mapping.Number{Low: least(a.Low, limit.High), High: least(a.High, limit.High)}
+func capped(a, limit interval) interval {
+	return interval{least(a.low, limit.high), least(a.high, limit.high)}
 }
 
 // upTo is a where it may also be nothing at all.
-func upTo(a mapping.Number) mapping.Number { return mapping.Number{Low: new(big.Rat), High: a.High} }
+func upTo(a interval) interval { return interval{high: a.high} }
 
-func least(a, b *big.Rat) *big.Rat {
-	if a.Cmp(b) <= 0 {
+func least(a, b fraction) fraction {
+	if a.cmp(b) <= 0 {
 		return a
 	}
 	return b
 }
 
-func most(a, b *big.Rat) *big.Rat {
-	if a.Cmp(b) >= 0 {
+func most(a, b fraction) fraction {
+	if a.cmp(b) >= 0 {
 		return a
 	}
 	return b

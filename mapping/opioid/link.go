@@ -14,7 +14,7 @@ func directoryOf(list []*treatment) directory {
 	for _, t := range list {
 		h := t.use.Resource.Head()
 		if h.ID != "" {
-			d[t.use.Resource.Type()+"/"+h.ID] = t
+			d[t.name] = t
 		}
 		if h.Origin.FullURL != "" {
 			d[h.Origin.FullURL] = t
@@ -45,64 +45,62 @@ func (d directory) find(reference string) *treatment {
 	return t
 }
 
-// replaced are the treatments that another, certainly current, prescription came
+// replaced marks the treatments that another, certainly current, prescription came
 // in place of, directly or along a chain. Prescriptions that replace each other
 // in a circle all stay.
-func replaced(list []*treatment, known directory) map[*treatment]bool {
-	hasSuccessor := make(map[*treatment]bool)
+func replaced(list []*treatment, known directory) {
 	for _, t := range list {
 		if prior := known.find(t.replaces); prior != nil && t.in == yes {
-			hasSuccessor[prior] = true
+			prior.succeeded = true
 		}
 	}
-	gone := make(map[*treatment]bool)
 	for _, t := range list {
-		if t.in != yes || hasSuccessor[t] {
+		if t.in != yes || t.succeeded {
 			continue
 		}
-		for prior := known.find(t.replaces); prior != nil && !gone[prior]; prior = known.find(prior.replaces) {
-			gone[prior] = true
+		for prior := known.find(t.replaces); prior != nil && !prior.replaced; prior = known.find(prior.replaces) {
+			prior.replaced = true
 		}
 	}
-	return gone
 }
 
 // linked gathers treatments with one opioid that refer to each other, or are
 // versions of one resource: they tell of the same thing.
 func linked(list []*treatment, known directory) [][]*treatment {
-	leader := make(map[*treatment]*treatment, len(list))
-	lead := func(t *treatment) *treatment {
-		for leader[t] != nil {
-			t = leader[t]
-		}
-		return t
-	}
-	join := func(a, b *treatment) {
-		if a, b := lead(a), lead(b); a != b && a.key.ingredient == b.key.ingredient {
-			leader[b] = a
-		}
-	}
 	for _, t := range list {
-		if same := known[t.use.Resource.Type()+"/"+t.use.Resource.Head().ID]; same != nil {
-			join(same, t)
-		}
-		for _, link := range append(t.links[:len(t.links):len(t.links)], fhir.Reference{Reference: t.replaces}) {
-			if other := known.find(link.Reference); other != nil {
-				join(t, other)
-			}
+		t.join(known[t.name])
+		t.join(known.find(t.replaces))
+		for i := range t.links {
+			t.join(known.find(t.links[i].Reference))
 		}
 	}
-	var groups [][]*treatment
-	position := make(map[*treatment]int)
+	groups := make([][]*treatment, 0, len(list))
 	for _, t := range list {
-		first := lead(t)
-		at, seen := position[first]
-		if !seen {
-			at = len(groups)
-			position[first] = at
+		first := t.lead()
+		if first.group == 0 {
 			groups = append(groups, nil)
+			first.group = len(groups)
 		}
-		groups[at] = append(groups[at], t)
+		members := &groups[first.group-1]
+		*members = append(*members, t)
 	}
 	return groups
+}
+
+// lead is the treatment that stands for those that t was joined with.
+func (t *treatment) lead() *treatment {
+	for t.leader != nil {
+		t = t.leader
+	}
+	return t
+}
+
+// join puts t in one group with another treatment of the same opioid; nil is none.
+func (t *treatment) join(other *treatment) {
+	if other == nil {
+		return
+	}
+	if a, b := t.lead(), other.lead(); a != b && a.key.ingredient == b.key.ingredient {
+		b.leader = a
+	}
 }

@@ -1,10 +1,7 @@
 package opioid
 
 import (
-	"math/big"
 	"strings"
-
-	"github.com/pijnpoort/pijnpoort/mapping"
 )
 
 // Product names carry the strength in a few shapes:
@@ -16,8 +13,10 @@ import (
 //	Acetaminophen 325 MG / Oxycodone Hydrochloride 5 MG Oral Tablet   each beside its name
 
 // strengthInName reads the strength of an ingredient from a product name; ok is
-// false when there is none or it cannot be told whose it is.
-func strengthInName(name, ingredient string) (m measure, ok bool) {
+// false when there is none or it cannot be told whose it is. In the name of a
+// combination a number counts only in a row of as many numbers as names, or where
+// each ingredient has its own beside its name.
+func strengthInName(name, ingredient string, combined bool) (m measure, ok bool) {
 	text := strings.ReplaceAll(plain(name), " / ", "/")
 	position, count, after := place(text, stem(ingredient))
 	var found []strength
@@ -36,12 +35,14 @@ func strengthInName(name, ingredient string) (m measure, ok bool) {
 	}
 	s := found[0]
 	switch {
+	case combined && count <= 1 && !eachWithStrength(text):
+		return measure{}, false
 	case len(s.parts) == 1 && count <= 1:
 		position = 0
 	case len(s.parts) != count:
 		return measure{}, false
 	}
-	return measure{mapping.Exactly(s.parts[position]), mass, s.per}, true
+	return measure{exactly(s.parts[position]), mass, s.per}, true
 }
 
 // place finds the ingredient in a plain name: its position among names joined by
@@ -73,43 +74,56 @@ func place(text, stem string) (position, count, after int) {
 	return position, count, after
 }
 
+// eachWithStrength reports whether a plain name is two or more names joined by
+// slashes, each followed by a number: "paracetamol 325 mg/oxycodon 5 mg".
+func eachWithStrength(text string) bool {
+	count := 0
+	for part := range strings.SplitSeq(text, "/") {
+		if part == "" || isDigit(part[0]) || !strings.ContainsAny(part, "0123456789") {
+			return false
+		}
+		count++
+	}
+	return count > 1
+}
+
 // strength is the masses, in mg, of one expression such as "10/5mg" or "25ug/uur".
 type strength struct {
-	parts []*big.Rat
+	parts []fraction
 	per   dimension
 }
 
 // scanStrength reads the expression that starts at a digit, up to where the next
 // may start. The parts are empty when there is no mass in it.
 func scanStrength(text string, at int) (strength, int) {
-	var numbers []*big.Rat
+	var numbers []fraction
 	s := strength{per: piece}
 	for at < len(text) {
-		number, next := scanNumber(text, at)
+		number, isNumber, next := scanNumber(text, at)
 		name, next := scanWord(text, next)
 		u, known := unitOf(name)
 		if name == "u" && len(s.parts) > 0 {
-			u, known = unit{scale: big.NewRat(1, 1), of: time}, true
+			u, known = unit{scale: whole(1), of: time}, true
 		}
 		switch {
-		case number == nil && !known:
+		case !isNumber && !known:
 			return s, max(next, at+1)
-		case known && u.of == mass && number != nil:
+		case known && u.of == mass && isNumber:
 			// "10/5mg": earlier numbers without a unit share this one.
 			for _, n := range append(numbers, number) {
-				s.parts = append(s.parts, new(big.Rat).Mul(n, u.scale))
+				s.parts = append(s.parts, n.times(u.scale))
 			}
 			numbers = nil
 		case known && (u.of == time || u.of == volume) && len(s.parts) > 0:
 			scale := u.scale
-			if number != nil {
-				scale = new(big.Rat).Mul(scale, number)
+			if isNumber {
+				scale = scale.times(number)
 			}
-			if scale.Sign() == 0 {
+			if scale.sign() == 0 {
 				return strength{}, next
 			}
-			for _, p := range s.parts {
-				p.Quo(p, scale)
+			for i, p := range s.parts {
+				s.parts[i] = p.over(scale)
 			}
 			s.per = u.of
 			return s, next
@@ -126,20 +140,14 @@ func scanStrength(text string, at int) (strength, int) {
 	return s, at
 }
 
-// scanNumber reads digits with a decimal comma or point; nil when there are none.
-func scanNumber(text string, at int) (*big.Rat, int) {
+// scanNumber reads digits with a decimal comma or point.
+func scanNumber(text string, at int) (n fraction, ok bool, next int) {
 	end := at
 	for end < len(text) && (isDigit(text[end]) || (text[end] == ',' || text[end] == '.') && end+1 < len(text) && isDigit(text[end+1])) {
 		end++
 	}
-	if end == at || end-at > 12 {
-		return nil, end
-	}
-	n, ok := new(big.Rat).SetString(strings.ReplaceAll(text[at:end], ",", "."))
-	if !ok {
-		return nil, end
-	}
-	return n, end
+	n, ok = decimal(strings.ReplaceAll(text[at:end], ",", "."))
+	return n, ok, end
 }
 
 // scanWord reads letters, after at most one blank.
@@ -163,7 +171,13 @@ func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 var spelling = strings.NewReplacer("ph", "f", "ï", "i", "é", "e", "µ", "u", "μ", "u")
 
 // plain is text in lower case, in the spelling that Dutch and English share.
-func plain(s string) string { return spelling.Replace(strings.ToLower(s)) }
+func plain(s string) string {
+	s = strings.ToLower(s)
+	if !strings.ContainsAny(s, "ïéµμ") && !strings.Contains(s, "ph") {
+		return s
+	}
+	return spelling.Replace(s)
+}
 
 // stem is an ingredient as it occurs in Dutch and English plain text: the
 // English "e" at the end is dropped.

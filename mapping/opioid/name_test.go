@@ -35,13 +35,35 @@ func TestStrengthInName(t *testing.T) {
 		{"METHADON TABLET 5MG", "methadone", "5", piece},
 		{"MORFINE 10MG/0ML", "morphine", "", 0},
 	} {
-		m, ok := strengthInName(c.name, c.ingredient)
+		m, ok := strengthInName(c.name, c.ingredient, false)
 		got := ""
 		if ok {
 			got = m.amount.String()
 		}
 		if got != c.amount || ok && (m.of != mass || m.per != c.per) {
 			t.Errorf("%s: got %q per %d, want %q per %d", c.name, got, m.per, c.amount, c.per)
+		}
+	}
+}
+
+func TestStrengthInTheNameOfACombination(t *testing.T) {
+	for _, c := range []struct{ name, ingredient, amount string }{
+		{"OXYCODON/NALOXON TABLET MGA 10/5MG", "oxycodone", "10"},
+		{"PARACETAMOL/CODEINE TABLET 500/20MG", "codeine", "20"},
+		{"Acetaminophen 325 MG / Oxycodone Hydrochloride 5 MG Oral Tablet", "oxycodone", "5"},
+		{"Buprenorphine 8 MG / Naloxone 2 MG Sublingual Film", "buprenorphine", "8"},
+		{"codeine met paracetamol 500 mg", "codeine", ""}, // of which of the two?
+		{"codeine met paracetamol 500 mg/20 mg", "codeine", ""},
+		{"PARACETAMOL MET CODEINE TABLET 500MG", "codeine", ""},
+		{"OXYCODON COMP TABLET 10MG", "oxycodone", ""},
+		{"OXYCODON/NALOXON TABLET MGA 10MG", "oxycodone", ""},
+	} {
+		got := ""
+		if m, ok := strengthInName(c.name, c.ingredient, true); ok {
+			got = m.amount.String()
+		}
+		if got != c.amount {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.amount)
 		}
 	}
 }
@@ -61,7 +83,7 @@ func TestUnits(t *testing.T) {
 		u, ok := unitOf(c.unit)
 		got := ""
 		if ok {
-			got = u.scale.RatString()
+			got = u.scale.rat().RatString()
 		}
 		if got != c.scale || ok && (u.of != c.of || u.per != c.per) {
 			t.Errorf("%q: got %q (%d per %d), want %q (%d per %d)", c.unit, got, u.of, u.per, c.scale, c.of, c.per)

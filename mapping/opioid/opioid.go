@@ -11,8 +11,13 @@ import (
 
 // Use is an opioid that a MedicationStatement or MedicationRequest tells of.
 type Use struct {
-	// Ingredient is the opioid by its English INN, such as "oxycodone".
+	// Ingredient is the opioid by its English INN, such as "oxycodone"; empty when
+	// it is not known, which leaves the dose unknown.
 	Ingredient string
+	// Combination says that the product holds another active ingredient as well. A
+	// mass then does not tell the dose of the opioid, and only a strength that is
+	// certainly that of the opioid counts.
+	Combination bool
 	// Route, when the caller knows it; else it is read from the dosage, the form and the name.
 	Route Route
 	// Resource is the *fhir.MedicationStatement or *fhir.MedicationRequest.
@@ -54,18 +59,18 @@ func Compute(uses []Use, asOf mapping.Day, table string) (mapping.Opioid, []mapp
 	result := mapping.Opioid{Table: table}
 	current, left := sorted(uses, asOf)
 	known := directoryOf(current)
-	gone := replaced(current, known)
+	replaced(current, known)
 	current = slices.DeleteFunc(current, func(t *treatment) bool {
-		if gone[t] {
+		if t.replaced {
 			left = append(left, t.name+" is replaced by a later prescription")
 		}
-		return gone[t]
+		return t.replaced
 	})
 
 	var problems, remarks []string
 	var evidence []mapping.Evidence
 	var order []substance
-	courses := make(map[substance][]course)
+	courses := make(map[substance][]course, len(current))
 	for _, group := range linked(current, known) {
 		routed(group)
 		group = slices.DeleteFunc(group, func(t *treatment) bool {
@@ -98,7 +103,7 @@ func Compute(uses []Use, asOf mapping.Day, table string) (mapping.Opioid, []mapp
 		return result, evidence
 	}
 
-	daily := make([]mapping.Number, len(order))
+	daily := make([]interval, len(order))
 	for i, key := range order {
 		var notes []string
 		daily[i], notes = combined(key, courses[key])
@@ -113,7 +118,7 @@ func Compute(uses []Use, asOf mapping.Day, table string) (mapping.Opioid, []mapp
 
 // equivalents converts the daily masses by every table: the one asked for into
 // MED, the others into Others. It says what MED lacks, nil when it is there.
-func equivalents(result *mapping.Opioid, order []substance, daily []mapping.Number, courses map[substance][]course) (lacks []string) {
+func equivalents(result *mapping.Opioid, order []substance, daily []interval, courses map[substance][]course) (lacks []string) {
 	about := func(key substance, words string) string {
 		return key.ingredient + " of " + courses[key][0].names[0] + ": " + words
 	}
@@ -121,23 +126,24 @@ func equivalents(result *mapping.Opioid, order []substance, daily []mapping.Numb
 		med, lacking := total(t.ID, order, daily)
 		switch {
 		case t.ID != result.Table:
-			if len(lacking) == 0 && med.High.Sign() > 0 {
+			if len(lacking) == 0 && med.high.sign() > 0 {
 				if result.Others == nil {
 					result.Others = make(map[string]mapping.Number)
 				}
-				result.Others[t.ID] = med
+				result.Others[t.ID] = med.number()
 			}
 		case len(lacking) > 0:
 			for _, key := range lacking {
 				lacks = append(lacks, about(key, "table "+t.ID+" has no factor for the "+string(key.route)+" route at this dose"))
 			}
-		case med.High.Sign() == 0:
+		case med.high.sign() == 0:
 			lacks = append(lacks, noOpioid)
 			for _, key := range order {
 				lacks = append(lacks, about(key, "the dose is zero"))
 			}
 		default:
-			result.MED = &med
+			dose := med.number()
+			result.MED = &dose
 		}
 	}
 	return lacks
@@ -197,8 +203,7 @@ func routed(group []*treatment) {
 }
 
 // total adds up the equivalents, and lists what the table has no factor for.
-func total(table string, keys []substance, daily []mapping.Number) (med mapping.Number, lacking []substance) {
-	med = mapping.Int(0)
+func total(table string, keys []substance, daily []interval) (med interval, lacking []substance) {
 	for i, key := range keys {
 		part, ok := convert(table, key, daily[i])
 		if !ok {

@@ -270,6 +270,38 @@ func TestStrengthOfMedication(t *testing.T) {
 	}
 }
 
+// Naloxone beside oxycodone, paracetamol beside codeine: only what is certainly
+// the opioid's counts.
+func TestCombination(t *testing.T) {
+	of := func(name, strength string) string {
+		return `{"itemCodeableConcept": {"text": "` + name + `"}, "strength": {"numerator": ` + mg(strength) + `, "denominator": ` + onePiece + `}}`
+	}
+	for _, c := range []struct{ about, ingredient, name, ingredients, dose, want, why string }{
+		{"strengths in the name", "oxycodone", "OXYCODON/NALOXON TABLET MGA 10/5MG", "", onePiece, "30", ""},
+		{"strengths of the ingredients", "oxycodone", "", of("naloxon", "5") + `,` + of("oxycodon", "10"), onePiece, "30", ""},
+		{"only the strength of the other", "oxycodone", "", of("naloxon", "5"), onePiece, "null", "how much of the combination is the opioid is not known"},
+		{"one number for two names", "oxycodone", "OXYCODON/NALOXON TABLET MGA 10MG", "", onePiece, "null", "how much of the combination"},
+		{"a mass, of which of the two?", "oxycodone", "OXYCODON/NALOXON TABLET MGA 10/5MG", "", mg("10"), "null", "how much of the combination"},
+		{"the opioid is not known", "", "OPIOID/PARACETAMOL TABLET 20/500MG", "", onePiece, "null", "opioid of MedicationStatement/s: which opioid it holds is not known"},
+	} {
+		use := statement(t, c.ingredient, opioid.Oral, c.name, active(daily(c.dose, "2")))
+		use.Combination = true
+		if c.ingredients != "" {
+			use.Medication = &fhir.Medication{}
+			parse(t, `{"ingredient": [`+c.ingredients+`]}`, use.Medication)
+		}
+		got, _ := opioid.Compute([]opioid.Use{use}, asOf, "")
+		if med(got) != c.want || !strings.Contains(got.Why, c.why) {
+			t.Errorf("%s: got %s (%q), want %s (%q)", c.about, med(got), got.Why, c.want, c.why)
+		}
+		// Beside an opioid that can be reckoned it must not be left out either.
+		morphine := request(t, "morphine", opioid.Oral, "", `{"id": "r", "status": "active", "intent": "order", "dosageInstruction": [`+daily(mg("10"), "2")+`]}`)
+		if both, _ := opioid.Compute([]opioid.Use{use, morphine}, asOf, ""); (both.MED == nil) != (c.want == "null") {
+			t.Errorf("%s: with morphine %s", c.about, med(both))
+		}
+	}
+}
+
 func TestInUse(t *testing.T) {
 	dosage := `"dosage": [` + daily(mg("20"), "2") + `]`
 	instruction := `"dosageInstruction": [` + daily(mg("20"), "2") + `]`

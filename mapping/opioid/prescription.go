@@ -5,9 +5,6 @@ import (
 	"github.com/pijnpoort/pijnpoort/mapping"
 )
 
-// periodOfUse is how MP9 dates a MedicationRequest.
-const periodOfUse = "http://nictiz.nl/fhir/StructureDefinition/ext-TimeInterval.Period"
-
 // prescription is what MedicationStatement and MedicationRequest have in common.
 type prescription struct {
 	request  bool
@@ -73,7 +70,7 @@ func ofRequest(r *fhir.MedicationRequest) prescription {
 	authored := windowOf(&fhir.Period{Start: r.AuthoredOn})
 	p.period = authored
 	p.begun = edge{authored.start.first, never} // taken from then on at the earliest
-	if e := fhir.Find(r.Extension, periodOfUse); e != nil && e.Period != nil {
+	if e := fhir.Find(r.Extension, fhir.PeriodOfUse); e != nil && e.Period != nil {
 		use := windowOf(e.Period)
 		if use.start != openStart {
 			p.begun = use.start

@@ -109,13 +109,12 @@ func stages(dosages []fhir.Dosage, begun edge) ([]stage, error) {
 
 func bySequence(dosages []fhir.Dosage) ([]stage, error) {
 	order := make([]int, len(dosages))
-	number := make([]*big.Rat, len(dosages))
+	number := make([]fraction, len(dosages))
 	numbered := 0
 	for i := range dosages {
 		order[i] = i
-		number[i] = new(big.Rat)
 		if dosages[i].Sequence != "" {
-			n, err := dosages[i].Sequence.Rat()
+			n, err := numberOf(dosages[i].Sequence)
 			if err != nil {
 				return nil, errSteps
 			}
@@ -126,10 +125,10 @@ func bySequence(dosages []fhir.Dosage) ([]stage, error) {
 	if numbered != 0 && numbered != len(dosages) {
 		return nil, errSteps
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return number[a].Cmp(number[b]) })
+	slices.SortStableFunc(order, func(a, b int) int { return number[a].cmp(number[b]) })
 	var groups []stage
 	for i, item := range order {
-		if i == 0 || number[item].Cmp(number[order[i-1]]) != 0 {
+		if i == 0 || number[item].cmp(number[order[i-1]]) != 0 {
 			groups = append(groups, stage{})
 		}
 		g := &groups[len(groups)-1]
@@ -175,16 +174,16 @@ func bound(t *fhir.Timing, start, begun edge) (w window, timed bool, err error) 
 		return w, false, errBounds
 	}
 	w.end = edge{
-		shifted(begun.first, wholeDays(m.amount.Low, false)-1),
-		shifted(begun.last, wholeDays(m.amount.High, true)-1),
+		shifted(begun.first, wholeDays(m.amount.low, false)-1),
+		shifted(begun.last, wholeDays(m.amount.high, true)-1),
 	}
 	return w, true, nil
 }
 
 // wholeDays turns hours into days, up or down, at most some thousands of years.
-func wholeDays(hours *big.Rat, up bool) int64 {
+func wholeDays(hours fraction, up bool) int64 {
 	const most = 1 << 20
-	days := new(big.Rat).Mul(hours, big.NewRat(1, 24))
+	days := hours.over(whole(24)).rat()
 	n, rest := new(big.Int).QuoRem(days.Num(), days.Denom(), new(big.Int))
 	if up && rest.Sign() > 0 {
 		n.Add(n, big.NewInt(1))

@@ -1,10 +1,7 @@
 package opioid
 
 import (
-	"math/big"
 	"slices"
-
-	"github.com/pijnpoort/pijnpoort/mapping"
 )
 
 // DefaultTable is used when no table is asked for.
@@ -130,13 +127,22 @@ var tables = []Table{
 
 // step is a factor in numbers.
 type step struct {
-	factor   mapping.Number
-	from, to *big.Rat // nil is no bound
+	factor   interval
+	from, to *fraction // nil is no bound
 }
 
+// substance is an opioid by a route; either is empty when it is not known.
 type substance struct {
 	ingredient string
 	route      Route
+}
+
+// opioid is the name of the opioid for people.
+func (s substance) opioid() string {
+	if s.ingredient == "" {
+		return "opioid"
+	}
+	return s.ingredient
 }
 
 var factors = func() map[string]map[substance][]step {
@@ -145,10 +151,7 @@ var factors = func() map[string]map[substance][]step {
 		rows := make(map[substance][]step, len(table.Factors))
 		for _, f := range table.Factors {
 			key := substance{f.Ingredient, f.Route}
-			factor := mapping.Exactly(literal(f.Low))
-			if f.High != f.Low {
-				factor.High = literal(f.High)
-			}
+			factor := interval{*literal(f.Low), *literal(f.High)}
 			rows[key] = append(rows[key], step{factor, literal(f.From), literal(f.To)})
 		}
 		byTable[table.ID] = rows
@@ -157,24 +160,24 @@ var factors = func() map[string]map[substance][]step {
 }()
 
 // literal reads a decimal of a table; empty gives nil.
-func literal(s string) *big.Rat {
+func literal(s string) *fraction {
 	if s == "" {
 		return nil
 	}
-	r, ok := new(big.Rat).SetString(s)
+	f, ok := decimal(s)
 	if !ok {
 		panic("opioid: factor is not a decimal")
 	}
-	return r
+	return &f
 }
 
 // convert turns a daily mass in mg into mg of oral morphine a day; ok is false
 // when the table has no factor that holds for the whole interval.
-func convert(table string, key substance, daily mapping.Number) (med mapping.Number, ok bool) {
+func convert(table string, key substance, daily interval) (med interval, ok bool) {
 	for _, s := range factors[table][key] {
-		if (s.from == nil || daily.Low.Cmp(s.from) >= 0) && (s.to == nil || daily.High.Cmp(s.to) <= 0) {
+		if (s.from == nil || daily.low.cmp(*s.from) >= 0) && (s.to == nil || daily.high.cmp(*s.to) <= 0) {
 			return times(daily, s.factor), true
 		}
 	}
-	return mapping.Number{}, false
+	return interval{}, false
 }

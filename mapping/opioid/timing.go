@@ -2,11 +2,10 @@ package opioid
 
 import (
 	"errors"
-	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/pijnpoort/pijnpoort/fhir"
-	"github.com/pijnpoort/pijnpoort/mapping"
 )
 
 var (
@@ -15,18 +14,18 @@ var (
 )
 
 // daysPerUnit are the UCUM units of Timing.repeat, a month as 30 and a year as 365 days.
-var daysPerUnit = map[string]*big.Rat{
-	"s": big.NewRat(1, 86400), "min": big.NewRat(1, 1440), "h": big.NewRat(1, 24), "d": big.NewRat(1, 1),
-	"wk": big.NewRat(7, 1), "mo": big.NewRat(30, 1), "a": big.NewRat(365, 1),
+var daysPerUnit = map[string]fraction{
+	"s": quotient(1, 86400), "min": quotient(1, 1440), "h": quotient(1, 24), "d": quotient(1, 1),
+	"wk": quotient(7, 1), "mo": quotient(30, 1), "a": quotient(365, 1),
 }
 
 // perDay are codes of Timing.code
 // (http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation).
-var perDay = map[string]*big.Rat{
-	"QD": big.NewRat(1, 1), "BID": big.NewRat(2, 1), "TID": big.NewRat(3, 1), "QID": big.NewRat(4, 1),
-	"QOD": big.NewRat(1, 2), "AM": big.NewRat(1, 1), "PM": big.NewRat(1, 1), "BED": big.NewRat(1, 1),
-	"Q1H": big.NewRat(24, 1), "Q2H": big.NewRat(12, 1), "Q3H": big.NewRat(8, 1), "Q4H": big.NewRat(6, 1),
-	"Q6H": big.NewRat(4, 1), "Q8H": big.NewRat(3, 1), "WK": big.NewRat(1, 7), "MO": big.NewRat(1, 30),
+var perDay = map[string]fraction{
+	"QD": quotient(1, 1), "BID": quotient(2, 1), "TID": quotient(3, 1), "QID": quotient(4, 1),
+	"QOD": quotient(1, 2), "AM": quotient(1, 1), "PM": quotient(1, 1), "BED": quotient(1, 1),
+	"Q1H": quotient(24, 1), "Q2H": quotient(12, 1), "Q3H": quotient(8, 1), "Q4H": quotient(6, 1),
+	"Q6H": quotient(4, 1), "Q8H": quotient(3, 1), "WK": quotient(1, 7), "MO": quotient(1, 30),
 }
 
 // onceADay are the events of Timing.repeat.when that come once a day. The
@@ -38,9 +37,9 @@ var onceADay = map[string]bool{
 }
 
 // administrations is how many times a day, on average over days.
-func administrations(t *fhir.Timing) (mapping.Number, error) {
+func administrations(t *fhir.Timing) (interval, error) {
 	if t == nil {
-		return mapping.Number{}, errNoTiming
+		return interval{}, errNoTiming
 	}
 	if t.Repeat != nil {
 		n, err := repeats(t.Repeat)
@@ -50,60 +49,60 @@ func administrations(t *fhir.Timing) (mapping.Number, error) {
 	}
 	if t.Code != nil {
 		for _, c := range t.Code.Coding {
-			if n := perDay[strings.ToUpper(c.Code)]; n != nil {
-				return mapping.Exactly(n), nil
+			if n, ok := perDay[strings.ToUpper(c.Code)]; ok {
+				return exactly(n), nil
 			}
 		}
-		return mapping.Number{}, errTiming
+		return interval{}, errTiming
 	}
 	if len(t.Event) > 0 {
-		return mapping.Number{}, errTiming
+		return interval{}, errTiming
 	}
-	return mapping.Number{}, errNoTiming
+	return interval{}, errNoTiming
 }
 
-func repeats(r *fhir.Repeat) (mapping.Number, error) {
+func repeats(r *fhir.Repeat) (interval, error) {
 	moments, err := momentsPerDay(r)
 	if err != nil {
-		return mapping.Number{}, err
+		return interval{}, err
 	}
 	days := distinct(r.DayOfWeek)
 	if days > 7 {
-		return mapping.Number{}, errTiming
+		return interval{}, errTiming
 	}
 	if r.Period == "" {
 		switch {
 		case r.Frequency != "" || r.FrequencyMax != "" || r.Count != "":
-			return mapping.Number{}, errTiming // so many times within what?
+			return interval{}, errTiming // so many times within what?
 		case moments == 0 && days == 0:
-			return mapping.Number{}, errNoTiming
+			return interval{}, errNoTiming
 		case days == 0:
-			return mapping.Int(moments), nil
+			return exactly(whole(moments)), nil
 		}
-		return mapping.Exactly(big.NewRat(max(moments, 1)*days, 7)), nil
+		return exactly(quotient(max(moments, 1)*days, 7)), nil
 	}
 	period, err := periodDays(r)
 	if err != nil {
-		return mapping.Number{}, err
+		return interval{}, err
 	}
 	frequency, err := countsPerPeriod(r)
 	if err != nil {
-		return mapping.Number{}, err
+		return interval{}, err
 	}
 	if moments > 0 {
 		// Both say how often; where they differ either may be meant.
-		frequency = hull(frequency, mapping.Int(moments))
+		frequency = hull(frequency, exactly(whole(moments)))
 	}
 	n := over(frequency, period)
 	switch {
 	case days == 0:
 	case r.PeriodUnit == "wk":
 		// "Once a week on Monday and Thursday" may mean each of them.
-		n = hull(n, over(mapping.Int(days*max(moments, 1)), period))
+		n = hull(n, over(exactly(whole(days*max(moments, 1))), period))
 	case r.PeriodUnit == "mo" || r.PeriodUnit == "a":
-		return mapping.Number{}, errTiming
+		return interval{}, errTiming
 	default:
-		n = times(n, mapping.Exactly(big.NewRat(days, 7)))
+		n = times(n, exactly(quotient(days, 7)))
 	}
 	return n, nil
 }
@@ -118,29 +117,31 @@ func momentsPerDay(r *fhir.Repeat) (int64, error) {
 }
 
 func distinct(list []string) int64 {
-	seen := make(map[string]bool, len(list))
-	for _, s := range list {
-		seen[s] = true
+	n := int64(0)
+	for i, s := range list {
+		if !slices.Contains(list[:i], s) {
+			n++
+		}
 	}
-	return int64(len(seen))
+	return n
 }
 
-func periodDays(r *fhir.Repeat) (mapping.Number, error) {
-	days := daysPerUnit[r.PeriodUnit]
-	if days == nil {
-		return mapping.Number{}, errTiming
+func periodDays(r *fhir.Repeat) (interval, error) {
+	days, known := daysPerUnit[r.PeriodUnit]
+	if !known {
+		return interval{}, errTiming
 	}
 	period, err := span(r.Period, r.PeriodMax)
 	if err != nil {
-		return mapping.Number{}, err
+		return interval{}, err
 	}
-	if period.Low.Sign() == 0 {
-		return mapping.Number{}, errTiming
+	if period.low.sign() == 0 {
+		return interval{}, errTiming
 	}
-	return times(period, mapping.Exactly(days)), nil
+	return times(period, exactly(days)), nil
 }
 
-func countsPerPeriod(r *fhir.Repeat) (mapping.Number, error) {
+func countsPerPeriod(r *fhir.Repeat) (interval, error) {
 	if r.Frequency == "" {
 		return span("1", r.FrequencyMax) // R4: once, if not stated
 	}
@@ -148,18 +149,18 @@ func countsPerPeriod(r *fhir.Repeat) (mapping.Number, error) {
 }
 
 // span reads a number and the most it may be, which may be absent.
-func span(low, high fhir.Decimal) (mapping.Number, error) {
+func span(low, high fhir.Decimal) (interval, error) {
 	first, err := positive(low)
 	if err != nil {
-		return mapping.Number{}, err
+		return interval{}, err
 	}
-	n := mapping.Exactly(first)
+	n := exactly(first)
 	if high == "" {
 		return n, nil
 	}
 	last, err := positive(high)
 	if err != nil {
-		return mapping.Number{}, err
+		return interval{}, err
 	}
-	return hull(n, mapping.Exactly(last)), nil
+	return hull(n, exactly(last)), nil
 }

@@ -4,13 +4,13 @@ import (
 	"errors"
 	"strconv"
 
-	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/mapping"
 )
 
 var (
-	errNoRoute = errors.New("the route is not known")
-	errRoutes  = errors.New("several routes are given")
+	errNoIngredient = errors.New("which opioid it holds is not known")
+	errNoRoute      = errors.New("the route is not known")
+	errRoutes       = errors.New("several routes are given")
 )
 
 // treatment is one use that is or may be current on the day.
@@ -22,10 +22,15 @@ type treatment struct {
 	names []string // of the product
 	in    standing // yes or maybe
 	// daily mass in mg, unless err says why there is none.
-	daily    mapping.Number
+	daily    interval
 	err      error
 	evidence []mapping.Evidence
 	remark   string
+
+	leader    *treatment // of those that tell of the same thing; nil: itself
+	group     int        // of a leader: its group, counted from one
+	succeeded bool       // another one came in its place
+	replaced  bool       // and holds
 }
 
 // route finds the route: told by the caller, by the dosages, by the form and name, by the unit of a dose.
@@ -41,6 +46,9 @@ func (t *treatment) route() (Route, error) {
 				route = r
 			}
 		}
+	}
+	if route != "" && route != Sublingual {
+		return route, nil
 	}
 	product := t.form()
 	switch {
@@ -82,26 +90,27 @@ func (t *treatment) givesPatches() bool {
 // read computes the daily mass on the day. It reports false when the dosages say
 // that there is none then.
 func (t *treatment) read(day mapping.Day) bool {
-	if len(t.dosages) == 0 {
+	switch {
+	case t.key.ingredient == "":
+		t.err = errNoIngredient
+	case len(t.dosages) == 0:
 		t.err = errNoDosage
-		return true
-	}
-	if t.err == nil && t.key.route == "" {
+	case t.err == nil && t.key.route == "":
 		t.err = errNoRoute
 	}
 	if t.err != nil {
-		t.cite(everyDosage(t.dosages), mapping.Number{})
+		t.citeAll()
 		return true
 	}
 	groups, err := stages(t.dosages, t.begun)
 	if err != nil {
 		t.err = err
-		t.cite(everyDosage(t.dosages), mapping.Number{})
+		t.citeAll()
 		return true
 	}
 	p := productOf(t.use, t.names)
 	p.route = t.key.route
-	var certain, possible []mapping.Number
+	var certain, possible []interval
 	for _, g := range groups {
 		daily, in, err := t.sum(p, g, day)
 		if err != nil {
@@ -132,18 +141,17 @@ func (t *treatment) read(day mapping.Day) bool {
 }
 
 // sum adds up the dosages of a stage that hold on the day.
-func (t *treatment) sum(p product, g stage, day mapping.Day) (daily mapping.Number, in standing, err error) {
+func (t *treatment) sum(p product, g stage, day mapping.Day) (daily interval, in standing, err error) {
 	for _, w := range g.bounds {
 		in = max(in, w.on(day))
 	}
-	daily = mapping.Int(0)
+	daily = interval{}
 	for i, item := range g.items {
 		on := g.bounds[i].on(day)
 		if on == no {
 			continue
 		}
-		each, err := p.perDay(&t.dosages[item])
-		t.cite([]int{item}, each)
+		each, err := t.perDay(p, item)
 		if err != nil {
 			return daily, in, err
 		}
@@ -155,15 +163,25 @@ func (t *treatment) sum(p product, g stage, day mapping.Day) (daily mapping.Numb
 	return daily, in, nil
 }
 
+// perDay is the daily mass of one dosage, which it cites.
+func (t *treatment) perDay(p product, item int) (interval, error) {
+	daily, err := p.perDay(&t.dosages[item])
+	known := ""
+	if err == nil {
+		known = daily.String()
+	}
+	t.cite(item, known)
+	return daily, err
+}
+
 // again covers steps counted by durations that are all over while the medicine
 // is still in use: the steps may have started over, or not.
 func (t *treatment) again(p product, groups []stage) bool {
-	t.daily = mapping.Int(0)
+	t.daily = interval{}
 	for _, g := range groups {
-		total := mapping.Int(0)
+		total := interval{}
 		for _, item := range g.items {
-			each, err := p.perDay(&t.dosages[item])
-			t.cite([]int{item}, each)
+			each, err := t.perDay(p, item)
 			if err != nil {
 				t.err = err
 				return true
@@ -192,16 +210,16 @@ func allOver(groups []stage, day mapping.Day) bool {
 
 // overlapping is what doses make that may be one and the same or come together:
 // from the larger one to the sum.
-func overlapping(list []mapping.Number) mapping.Number {
+func overlapping(list []interval) interval {
 	n := list[0]
 	for _, m := range list[1:] {
-		n = mapping.Number{Low: most(n.Low, m.Low), High: plus(n, m).High}
+		n = interval{most(n.low, m.low), n.high.plus(m.high)}
 	}
 	return n
 }
 
 // around is the smallest interval around all.
-func around(list []mapping.Number) mapping.Number {
+func around(list []interval) interval {
 	n := list[0]
 	for _, m := range list[1:] {
 		n = hull(n, m)
@@ -209,30 +227,27 @@ func around(list []mapping.Number) mapping.Number {
 	return n
 }
 
-func everyDosage(dosages []fhir.Dosage) []int {
-	items := make([]int, len(dosages))
-	for i := range items {
-		items[i] = i
+// cite notes a dosage as evidence, with the daily mass it comes to where that is known.
+func (t *treatment) cite(item int, daily string) {
+	via := t.key.opioid()
+	if t.key.route != "" {
+		via += " " + string(t.key.route)
 	}
-	return items
+	if daily != "" {
+		via += " -> " + daily + " mg/d"
+	}
+	t.evidence = append(t.evidence, mapping.Evidence{
+		Resource: t.name,
+		Path:     t.path + "[" + strconv.Itoa(item) + "]",
+		Value:    wording(&t.dosages[item]),
+		Date:     t.date,
+		Via:      via,
+	})
 }
 
-// cite notes the dosages as evidence; a daily mass without ends is not known.
-func (t *treatment) cite(items []int, daily mapping.Number) {
-	via := t.key.ingredient + " " + string(t.key.route)
-	if t.key.route == "" {
-		via = t.key.ingredient
-	}
-	if daily.High != nil {
-		via += " -> " + daily.String() + " mg/d"
-	}
-	for _, item := range items {
-		t.evidence = append(t.evidence, mapping.Evidence{
-			Resource: t.name,
-			Path:     t.path + "[" + strconv.Itoa(item) + "]",
-			Value:    wording(&t.dosages[item]),
-			Date:     t.date,
-			Via:      via,
-		})
+// citeAll notes all dosages, whose daily mass is not known.
+func (t *treatment) citeAll() {
+	for i := range t.dosages {
+		t.cite(i, "")
 	}
 }

@@ -2,11 +2,9 @@ package opioid
 
 import (
 	"errors"
-	"math/big"
 	"strings"
 
 	"github.com/pijnpoort/pijnpoort/fhir"
-	"github.com/pijnpoort/pijnpoort/mapping"
 )
 
 // dimension is what a unit measures.
@@ -22,13 +20,13 @@ const (
 
 // unit is a factor to the base units of a dimension, perhaps per another one.
 type unit struct {
-	scale   *big.Rat
+	scale   fraction
 	of, per dimension
 }
 
 // measure is an amount in base units, such as mg, or mg per hour.
 type measure struct {
-	amount  mapping.Number
+	amount  interval
 	of, per dimension
 }
 
@@ -82,22 +80,25 @@ func tidied(s string) string { return tidy.Replace(strings.ToLower(strings.TrimS
 
 // unitOf reads a unit such as "mg", "{tbl}", "ug/h", "mcg/uur" or "mg/24.h".
 func unitOf(s string) (unit, bool) {
+	if w, ok := words[s]; ok {
+		return unit{scale: quotient(w.num, w.den), of: w.of}, true
+	}
 	numerator, denominator, compound := strings.Cut(tidied(s), "/")
 	w, ok := words[numerator]
 	if !ok {
 		return unit{}, false
 	}
-	u := unit{scale: big.NewRat(w.num, w.den), of: w.of}
+	u := unit{scale: quotient(w.num, w.den), of: w.of}
 	if !compound {
 		return u, true
 	}
 	digits := len(denominator) - len(strings.TrimLeft(denominator, "0123456789"))
 	if count := denominator[:digits]; count != "" {
-		n, ok := new(big.Rat).SetString(count)
-		if !ok || n.Sign() == 0 || digits > 4 {
+		n, ok := decimal(count)
+		if !ok || n.sign() == 0 || digits > 4 {
 			return unit{}, false
 		}
-		u.scale.Quo(u.scale, n)
+		u.scale = u.scale.over(n)
 	}
 	name := strings.TrimPrefix(denominator[digits:], ".")
 	if name == "u" {
@@ -106,7 +107,7 @@ func unitOf(s string) (unit, bool) {
 	if w, ok = words[name]; !ok || w.of == mass {
 		return unit{}, false
 	}
-	u.scale.Quo(u.scale, big.NewRat(w.num, w.den))
+	u.scale = u.scale.over(quotient(w.num, w.den))
 	u.per = w.of
 	return u, true
 }
@@ -126,14 +127,14 @@ const ucum = "http://unitsofmeasure.org"
 // that the text is a thing one can count.
 func unitOfQuantity(q *fhir.Quantity) (unit, error) {
 	counted := q.Code == "1" && (q.System == ucum || q.System == "")
-	byCode, codeKnown := unitOf(q.Code)
-	byText, textKnown := unitOf(q.Unit)
-	if counted {
-		byCode, codeKnown = unit{scale: big.NewRat(1, 1), of: piece}, true
+	byCode, codeKnown := unit{scale: whole(1), of: piece}, true
+	if !counted {
+		byCode, codeKnown = unitOf(q.Code)
 	}
+	byText, textKnown := unitOf(q.Unit)
 	switch {
 	case codeKnown && textKnown:
-		if byCode.of != byText.of || byCode.per != byText.per || byCode.scale.Cmp(byText.scale) != 0 {
+		if byCode.of != byText.of || byCode.per != byText.per || byCode.scale.cmp(byText.scale) != 0 {
 			return unit{}, errUnits
 		}
 		return byCode, nil
@@ -158,7 +159,7 @@ func measured(q *fhir.Quantity) (measure, error) {
 	if err != nil {
 		return measure{}, err
 	}
-	amount := mapping.Exactly(value.Mul(value, u.scale))
+	amount := exactly(value.times(u.scale))
 	switch q.Comparator {
 	case "":
 	case "<", "<=":
@@ -215,7 +216,7 @@ func measuredRatio(r *fhir.Ratio) (measure, error) {
 	if err != nil {
 		return measure{}, err
 	}
-	if bottom.per != none || bottom.amount.Low.Sign() == 0 {
+	if bottom.per != none || bottom.amount.low.sign() == 0 {
 		return measure{}, errNumber
 	}
 	top.amount = over(top.amount, bottom.amount)
@@ -229,13 +230,21 @@ func measuredRatio(r *fhir.Ratio) (measure, error) {
 }
 
 // positive reads a number that is not negative.
-func positive(d fhir.Decimal) (*big.Rat, error) {
+func positive(d fhir.Decimal) (fraction, error) {
+	f, err := numberOf(d)
+	if err == nil && f.sign() < 0 {
+		return fraction{}, errNegative
+	}
+	return f, err
+}
+
+func numberOf(d fhir.Decimal) (fraction, error) {
+	if f, ok := decimal(string(d)); ok {
+		return f, nil
+	}
 	r, err := d.Rat()
 	if err != nil {
-		return nil, errNumber
+		return fraction{}, errNumber
 	}
-	if r.Sign() < 0 {
-		return nil, errNegative
-	}
-	return r, nil
+	return fractionOf(r), nil
 }

@@ -27,6 +27,7 @@ func TestMedicationByName(t *testing.T) {
 
 		{"PARACETAMOL/CODEINE TABLET 500/20MG", []terminology.Concept{"med-opioid", "med-opioid-combination"}},
 		{"OXYCODON/NALOXON TABLET MGA 10/5MG", []terminology.Concept{"med-opioid", "med-opioid-combination"}},
+		{"OXYCONTIN TABLET MVA 20MG", []terminology.Concept{"med-opioid", "route-oral"}}, // an opioid, but a brand is not trusted with which
 		{"oxycodon met naloxon", []terminology.Concept{"med-opioid", "med-opioid-combination"}},
 		{"TRAMADOL + PARACETAMOL", []terminology.Concept{"med-opioid", "med-opioid-combination"}},
 		{"morfine en ketamine", []terminology.Concept{"med-opioid", "med-opioid-combination"}},

@@ -10,23 +10,27 @@ type medicine struct {
 	combined string // the same where the product has more than this
 }
 
-// medicines are the names we trust, Dutch and INN, by what they mean. Brand names
-// are not among them, nor names that are also used for something else.
+// medicines are the names we trust, Dutch and INN, by what they mean. Names that are
+// also used for something else are not among them. Brand names are not trusted with an
+// ingredient; those of opioids only tell that there is one, so that a dose is not taken
+// to be complete without it.
 var medicines = func() map[string]*medicine {
 	m := make(map[string]*medicine)
 	for concepts, names := range map[string]string{
-		"ingredient-morphine med-opioid":             "MORFINE MORPHINE MORFINESULFAAT MORFINEHYDROCHLORIDE",
-		"ingredient-oxycodone med-opioid":            "OXYCODON OXYCODONE OXYCODONHYDROCHLORIDE",
-		"ingredient-fentanyl med-opioid":             "FENTANYL FENTANYLCITRAAT",
-		"ingredient-buprenorphine med-opioid":        "BUPRENORFINE BUPRENORPHINE",
-		"ingredient-hydromorphone med-opioid":        "HYDROMORFON HYDROMORPHONE HYDROMORFOON",
-		"ingredient-tramadol med-opioid":             "TRAMADOL TRAMADOLHYDROCHLORIDE",
-		"ingredient-tapentadol med-opioid":           "TAPENTADOL",
-		"ingredient-methadone med-opioid":            "METHADON METHADONE METHADONHYDROCHLORIDE",
-		"ingredient-codeine med-opioid":              "CODEINE CODEINEFOSFAAT",
-		"ingredient-pethidine med-opioid":            "PETHIDINE",
-		"ingredient-piritramide med-opioid":          "PIRITRAMIDE",
-		"ingredient-nicomorphine med-opioid":         "NICOMORFINE NICOMORPHINE",
+		"ingredient-morphine med-opioid":      "MORFINE MORPHINE MORFINESULFAAT MORFINEHYDROCHLORIDE",
+		"ingredient-oxycodone med-opioid":     "OXYCODON OXYCODONE OXYCODONHYDROCHLORIDE",
+		"ingredient-fentanyl med-opioid":      "FENTANYL FENTANYLCITRAAT",
+		"ingredient-buprenorphine med-opioid": "BUPRENORFINE BUPRENORPHINE",
+		"ingredient-hydromorphone med-opioid": "HYDROMORFON HYDROMORPHONE HYDROMORFOON",
+		"ingredient-tramadol med-opioid":      "TRAMADOL TRAMADOLHYDROCHLORIDE",
+		"ingredient-tapentadol med-opioid":    "TAPENTADOL",
+		"ingredient-methadone med-opioid":     "METHADON METHADONE METHADONHYDROCHLORIDE",
+		"ingredient-codeine med-opioid":       "CODEINE CODEINEFOSFAAT",
+		"ingredient-pethidine med-opioid":     "PETHIDINE",
+		"ingredient-piritramide med-opioid":   "PIRITRAMIDE",
+		"ingredient-nicomorphine med-opioid":  "NICOMORFINE NICOMORPHINE",
+		"med-opioid": "ABSTRAL ACTIQ BREAKYL BUTRANS DEPRONAL DUROGESIC EFFENTORA INSTANYL MATRIFEN ORAMORPH OXYCONTIN OXYNORM PALEXIA " +
+			"PALLADON PECFENT SUBOXONE SUBUTEX SYMORON TARGINACT TEMGESIC TRAMAGETIC TRAMAL TRANSTEC ZALDIAR",
 		"ingredient-pregabalin med-a2d":              "PREGABALINE PREGABALIN",
 		"ingredient-gabapentin med-a2d":              "GABAPENTINE GABAPENTIN",
 		"ingredient-amitriptyline med-tca":           "AMITRIPTYLINE",

@@ -7,6 +7,7 @@ import (
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/mapping/check"
 	"github.com/pijnpoort/pijnpoort/mapping/epd"
+	"github.com/pijnpoort/pijnpoort/mapping/terminology"
 	"github.com/pijnpoort/pijnpoort/validation"
 )
 
@@ -16,6 +17,8 @@ import (
 type Adviser struct {
 	// AsOf gives the day to judge by; nil is today in the Netherlands.
 	AsOf func() mapping.Day
+	// Terminology gives what codes mean at the moment; nil is Mapping.Terminology.
+	Terminology func() *terminology.Terminology
 	// Mapping are the options of the mapping; its AsOf is filled from AsOf above.
 	Mapping epd.Options
 	// Judging are the options of the verdict.
@@ -33,6 +36,9 @@ func (a *Adviser) Map(chart *fhir.Chart) *mapping.Record {
 		options.AsOf = a.AsOf()
 	} else {
 		options.AsOf = mapping.DayOf(time.Now())
+	}
+	if a.Terminology != nil {
+		options.Terminology = a.Terminology()
 	}
 	record := epd.Map(chart, options)
 	issues := append(check.Patient(chart.Patient), check.Record(record)...)

@@ -12,9 +12,10 @@ import (
 
 // Record is a mapped record as it is shown: its JSON is a contract.
 type Record struct {
-	Source  string         `json:"source"`
-	Record  Facts          `json:"record"`
-	Mapping mapping.Report `json:"mapping"`
+	Source    string         `json:"source"`
+	Record    Facts          `json:"record"`
+	Mapping   mapping.Report `json:"mapping"`
+	Resources []Fate         `json:"resources"` // what became of each
 }
 
 // Facts are what the rules judge by.
@@ -30,8 +31,8 @@ type Facts struct {
 	Instruments  []mapping.Instrument `json:"instruments"`
 }
 
-// NewRecord is a record as it is shown.
-func NewRecord(r *mapping.Record) Record {
+// NewRecord is a record as it is shown, with what became of the resources.
+func NewRecord(r *mapping.Record, fates []Fate) Record {
 	return Record{
 		Source: r.Source,
 		Record: Facts{
@@ -39,7 +40,8 @@ func NewRecord(r *mapping.Record) Record {
 			Indications: list(r.Indications), Facts: list(r.Sorted()), Pain: list(r.Pain), Opioid: r.Opioid,
 			Visits: list(r.Visits), Contacts: list(r.Contacts), Instruments: list(r.Instruments),
 		},
-		Mapping: r.Report,
+		Mapping:   r.Report,
+		Resources: list(fates),
 	}
 }
 
@@ -58,6 +60,8 @@ var (
 	wordOpioid     = standpunt.Text{NL: "Opioïden", EN: "Opioids"}
 	wordMeetings   = standpunt.Text{NL: "Controles en contacten", EN: "Visits and contacts"}
 	wordProms      = standpunt.Text{NL: "Ingevulde PROMs", EN: "Completed PROMs"}
+	wordUsed       = standpunt.Text{NL: "Gebruikt voor", EN: "Used for"}
+	wordReferred   = standpunt.Text{NL: "een andere resource die ernaar verwijst", EN: "another resource that refers to it"}
 	wordIgnored    = standpunt.Text{NL: "Niet gebruikt", EN: "Not used"}
 	wordUnmapped   = standpunt.Text{NL: "Niet herkend", EN: "Not recognised"}
 	wordConflict   = standpunt.Text{NL: "tegenstrijdig", EN: "contradictory"}
@@ -73,7 +77,7 @@ var windows = map[string]standpunt.Text{
 
 // RecordText writes a record as a page: every value with its evidence, and what
 // became of every resource.
-func RecordText(w io.Writer, r *mapping.Record, lang string) error {
+func RecordText(w io.Writer, r *mapping.Record, fates []Fate, lang string) error {
 	p := &page{coloured: coloured(w)}
 	p.line(bold, r.Source+" · "+wordAsOf.In(lang)+" "+r.AsOf.String())
 	p.conditions(r, lang)
@@ -83,6 +87,7 @@ func RecordText(w io.Writer, r *mapping.Record, lang string) error {
 	p.list(wordMeetings.In(lang), meetings(r))
 	p.list(wordProms.In(lang), instruments(r))
 	p.received(&r.Report, lang)
+	p.list(wordUsed.In(lang), used(fates, lang))
 	p.list(wordIgnored.In(lang), ignored(r))
 	p.list(wordUnmapped.In(lang), unmapped(r))
 	_, err := io.WriteString(w, p.String())
@@ -181,6 +186,23 @@ func instruments(r *mapping.Record) []string {
 	all := make([]string, len(r.Instruments))
 	for i, n := range r.Instruments {
 		all[i] = n.Code + " " + n.Date.String() + ": " + n.Evidence.Resource
+	}
+	return all
+}
+
+// used tells for what each resource was used.
+func used(fates []Fate, lang string) []string {
+	var all []string
+	for i := range fates {
+		f := &fates[i]
+		if f.Fate != Used {
+			continue
+		}
+		facts := f.facts()
+		if len(facts) == 0 {
+			facts = []string{wordReferred.In(lang)}
+		}
+		all = append(all, f.Resource+": "+strings.Join(facts, ", "))
 	}
 	return all
 }

@@ -43,7 +43,7 @@ func (p *page) score(s *prom.Scored, lang string) {
 	if s.Value != nil {
 		value = strings.TrimSpace(mapping.FormatRat(s.Value) + " " + s.Scale.Unit)
 	}
-	p.line(plain, strings.TrimRight(pad(s.Day.String(), 12)+pad(s.Instrument.ID+" "+s.Scale.Name, 26)+pad(value, 18)+s.Response(), " "))
+	p.line(plain, strings.TrimRight(pad(s.On(), 12)+pad(s.Instrument.ID+" "+s.Scale.Name, 26)+pad(value, 18)+s.Response(), " "))
 	const indent = "            "
 	if s.Value == nil {
 		p.wrap(indent, indent, s.NotScoreable)

@@ -25,6 +25,7 @@ var ours = map[string]func(value any) error{
 	"medtable":    func(value any) error { return checkMEDTable(value.(string)) },
 	"hookclients": func(value any) error { return checkHookClients(value.([]HookClient)) },
 	"fhirservers": func(value any) error { return checkFHIRServers(value.([]string)) },
+	"server":      func(value any) error { return checkServer(value.(string)) },
 	"origins":     func(value any) error { return checkOrigins(value.([]string)) },
 }
 

@@ -8,7 +8,6 @@ import (
 	"github.com/pijnpoort/pijnpoort/fhir/decode"
 	"github.com/pijnpoort/pijnpoort/mapping/epd"
 	"github.com/pijnpoort/pijnpoort/mapping/prom"
-	"github.com/pijnpoort/pijnpoort/mapping/terminology"
 	"github.com/pijnpoort/pijnpoort/validation"
 )
 
@@ -45,6 +44,8 @@ type Site struct {
 	Readings map[string]string `yaml:"readings" validate:"readings"`
 	// Terminology is a folder with the site's own codes.
 	Terminology string `yaml:"terminology" validate:"omitempty,dir"`
+	// TerminologyServer is asked for kinds of our codes of SNOMED CT.
+	TerminologyServer TerminologyServer `yaml:"terminologyServer"`
 	// Proms is the file that maps the site's questionnaires to instruments.
 	Proms string `yaml:"proms" validate:"omitempty,file"`
 	// PromRules chooses missing rules and variants: {odi.total: complete}.
@@ -64,7 +65,7 @@ func Default() Config {
 		Addr:     "127.0.0.1:8080",
 		Language: "nl",
 		Limits:   Limits{Bytes: 32 << 20, Depth: 64, Entries: 10_000},
-		Site:     Site{MEDTable: "nl-2019"},
+		Site:     Site{MEDTable: "nl-2019", TerminologyServer: TerminologyServer{Hours: 24}},
 		Data:     "./pijnpoort-data",
 		CDSHooks: CDSHooks{FetchMilliseconds: 400, Bytes: 4 << 20},
 	}
@@ -88,23 +89,15 @@ func (c Config) Adviser() (*advice.Adviser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &advice.Adviser{
-		Mapping: epd.Options{Terminology: codes, MEDTable: c.Site.MEDTable, IntakeForm: c.Site.IntakeForm},
-		Judging: validation.Options{Language: c.Language, Readings: c.Site.Readings, Agreement: c.Site.Agreement},
-	}, nil
-}
-
-// codes is the terminology with the site's own on top.
-func (c Config) codes() (*terminology.Terminology, error) {
-	codes := terminology.Embedded()
-	if c.Site.Terminology == "" {
-		return codes, nil
-	}
-	site, err := terminology.Load(c.Site.Terminology)
+	proms, err := c.PROM()
 	if err != nil {
-		return nil, keyError("site.terminology", err)
+		return nil, err
 	}
-	return codes.With(site), nil
+	return &advice.Adviser{
+		Terminology: codes,
+		Mapping:     epd.Options{MEDTable: c.Site.MEDTable, IntakeForm: c.Site.IntakeForm, PROM: proms},
+		Judging:     validation.Options{Language: c.Language, Readings: c.Site.Readings, Agreement: c.Site.Agreement},
+	}, nil
 }
 
 // PROM is how questionnaires are recognised and scored at the site.

@@ -7,8 +7,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/pijnpoort/pijnpoort/mapping/terminology"
 )
 
 func file(t *testing.T, content string) string {
@@ -88,6 +91,9 @@ func TestErrorsNameTheKey(t *testing.T) {
 		{"conversion table", "site: {medTable: x}\n", nil, `site\.medTable: no table "x"; there are: nl-2019`},
 		{"folder", "site: {terminology: /does/not/exist}\n", nil, `site\.terminology: must be a folder`},
 		{"file", "site: {standpunt: /does/not/exist}\n", nil, `site\.standpunt: must be a file`},
+		{"terminology server", "site: {terminologyServer: {url: ehr}}\n", nil, `site\.terminologyServer\.url: .*not an absolute URL`},
+		{"terminology server without TLS", "site: {terminologyServer: {url: http://tx.example/fhir}}\n", nil, `site\.terminologyServer\.url: .*must be https`},
+		{"terminology server never asked again", "site: {terminologyServer: {hours: 0}}\n", nil, `site\.terminologyServer\.hours: must be more than 0`},
 		{"server", "cdshooks: {fhirServers: [ehr]}\n", nil, `cdshooks\.fhirServers: FHIR server 1 of the list: is not an absolute URL`},
 		{"server without TLS", "cdshooks: {fhirServers: [http://ehr.example/fhir]}\n", nil, `cdshooks\.fhirServers: .*must be https`},
 		{"client without keys", "cdshooks: {clients: [{issuer: https://ehr.example}]}\n", nil, `cdshooks\.clients: client 1 must have an issuer and jwks`},
@@ -196,7 +202,7 @@ func TestTheAdviserFollowsTheSettings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a.Judging.Language != "en" || !a.Judging.Agreement || a.Mapping.MEDTable != "cdc-clinical-2016" || a.Mapping.Terminology == nil {
+	if a.Judging.Language != "en" || !a.Judging.Agreement || a.Mapping.MEDTable != "cdc-clinical-2016" || a.Terminology() == nil {
 		t.Errorf("adviser: %+v", a)
 	}
 }
@@ -213,5 +219,24 @@ func TestFaultyFilesNameTheirKey(t *testing.T) {
 	}
 	if _, err := c.Adviser(); err == nil || !strings.Contains(err.Error(), "site.terminology") {
 		t.Errorf("site.terminology: %v", err)
+	}
+}
+
+func TestATerminologyServerIsOptional(t *testing.T) {
+	c := Default()
+	if server, err := c.TerminologyServer(); server != nil || err != nil {
+		t.Errorf("without URL: %v, %v", server, err)
+	}
+	if expander, err := c.Expander(nil); expander != nil || err != nil {
+		t.Errorf("without URL: %v, %v", expander, err)
+	}
+	c.Site.TerminologyServer.URL, c.Data = "https://tx.example/fhir", t.TempDir()
+	expander, err := c.Expander(nil)
+	if err != nil || expander == nil || expander.MaxAge != 24*time.Hour || string(expander.Folder) != filepath.Join(c.Data, "terminology") {
+		t.Errorf("with URL: %+v, %v", expander, err)
+	}
+	a, err := c.Adviser()
+	if err != nil || a.Terminology() != terminology.Embedded() {
+		t.Errorf("nothing kept: %v", err)
 	}
 }

@@ -83,8 +83,9 @@ type Value struct {
 	Reference       *Reference       `json:"valueReference,omitempty"`
 
 	Kind string `json:"-"`
-	// Weight is the ordinalValue or itemWeight extension of the value itself.
-	Weight Decimal `json:"-"`
+	// Weights are the ordinalValue and itemWeight extensions of the value itself, as
+	// sent; several that differ contradict each other.
+	Weights []Decimal `json:"-"`
 }
 
 // Extension is an extension as sent; decode keeps only those listed below.

@@ -48,12 +48,15 @@ type Questionnaire struct {
 
 // QuestionnaireItem is Questionnaire.item.
 type QuestionnaireItem struct {
-	LinkID       string              `json:"linkId,omitempty"`
-	Code         []Coding            `json:"code,omitempty"`
-	Text         string              `json:"text,omitempty"`
-	Kind         string              `json:"type,omitempty"`
-	AnswerOption []AnswerOption      `json:"answerOption,omitempty"`
-	Item         []QuestionnaireItem `json:"item,omitempty"`
+	LinkID       string         `json:"linkId,omitempty"`
+	Code         []Coding       `json:"code,omitempty"`
+	Text         string         `json:"text,omitempty"`
+	Kind         string         `json:"type,omitempty"`
+	AnswerOption []AnswerOption `json:"answerOption,omitempty"`
+	// AnswerValueSet is the canonical of the ValueSet of the answers, "#id" of a
+	// contained one.
+	AnswerValueSet string              `json:"answerValueSet,omitempty"`
+	Item           []QuestionnaireItem `json:"item,omitempty"`
 }
 
 // AnswerOption is Questionnaire.item.answerOption.

@@ -12,16 +12,21 @@ import (
 	"github.com/pijnpoort/pijnpoort/validation"
 )
 
-// asked are the flags that advise and map share.
+// asked are the flags that advise and ask share.
 type asked struct {
-	Files  []string `arg:"" name:"file" help:"FHIR R4 (or STU3) as JSON, XML or NDJSON, gzipped or not; a folder; - for standard input."`
-	Format format   `enum:",text,json" default:"" help:"text or json; text for one document, lines of JSON for several." placeholder:"text|json"`
-	AsOf   string   `help:"Day to judge by; today when left out." placeholder:"YYYY-MM-DD"`
-	Lang   string   `enum:",nl,en" default:"" help:"nl or en." placeholder:"nl|en"`
+	charts
+	Format format `enum:",text,json" default:"" help:"text or json; text for one document, lines of JSON for several." placeholder:"text|json"`
+}
+
+// charts are the flags that say on which charts, as of when and in which language.
+type charts struct {
+	Files []string `arg:"" name:"file" help:"FHIR R4 (or STU3) as JSON, XML or NDJSON, gzipped or not; a folder; - for standard input."`
+	AsOf  string   `help:"Day to judge by; today when left out." placeholder:"YYYY-MM-DD"`
+	Lang  string   `enum:",nl,en" default:"" help:"nl or en." placeholder:"nl|en"`
 }
 
 // adviser is the adviser of the settings, with what the flags say over them.
-func (q asked) adviser(settings config.Config) (*advice.Adviser, error) {
+func (q charts) adviser(settings config.Config) (*advice.Adviser, error) {
 	if q.Lang != "" {
 		settings.Language = q.Lang
 	}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"runtime"
 
+	"github.com/pijnpoort/pijnpoort/advice"
 	"github.com/pijnpoort/pijnpoort/config"
 	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/fhir/decode"
@@ -23,13 +24,16 @@ type format string
 const (
 	asText format = "text"
 	asJSON format = "json"
+	asCSV  format = "csv"
 )
 
 // answer is what a command has to say of one chart.
 type answer struct {
-	value any // whose JSON is the answer
-	text  func(w io.Writer) error
+	value any                     // whose JSON is the answer
+	text  func(w io.Writer) error // as a page, or as lines of CSV where that was asked
 }
+
+var errEmptyFolder = errors.New("the folder holds no .json, .ndjson, .gz or .xml")
 
 // question is a command's work on one chart. alone says that the chart is all
 // there is. It runs in several goroutines at once.
@@ -58,7 +62,7 @@ func (m *Main) answerAll(ctx context.Context, settings config.Config, arguments 
 		return err
 	}
 	if len(list) == 0 {
-		return errors.New("the folder holds no .json, .ndjson, .gz or .xml")
+		return errEmptyFolder
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -107,7 +111,7 @@ func (j *job) answer(ask question, as format) written {
 		err := encoder.Encode(a.value)
 		return written{b.Bytes(), err}
 	}
-	if !j.alone {
+	if !j.alone && as != asCSV {
 		fmt.Fprintf(&b, "== %s\n", j.chart.Source)
 		defer b.WriteByte('\n')
 	}
@@ -130,9 +134,7 @@ func (m *Main) writeAll(ctx context.Context, ordered <-chan *job, as format) err
 		if w.err != nil {
 			failed = true
 			fmt.Fprintf(m.Stderr, "pijnpoort: %s: %s\n", j.chart.Source, reason(w.err))
-			if !j.alone && as != asText {
-				w.content = errorLine(j.chart.Source, w.err)
-			}
+			w.content = j.failure(as, w.err)
 		}
 		if _, err := out.Write(w.content); err != nil {
 			return fmt.Errorf("write answers: %w", err)
@@ -159,6 +161,21 @@ func reason(err error) string {
 		return without.Error()
 	}
 	return err.Error()
+}
+
+// failure is what stands in the place of an answer, where others stand beside it.
+func (j *job) failure(as format, err error) []byte {
+	switch {
+	case as == asCSV:
+		var b bytes.Buffer
+		if err := advice.UnreadableCSV(&b, j.chart.Source, reason(err)); err != nil {
+			panic(err) // a buffer takes everything
+		}
+		return b.Bytes()
+	case j.alone || as == asText:
+		return nil
+	}
+	return errorLine(j.chart.Source, err)
 }
 
 func errorLine(source string, cause error) []byte {

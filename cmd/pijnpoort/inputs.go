@@ -101,11 +101,8 @@ func (m *Main) charts(list []input, limits decode.Limits, read io.Writer) iter.S
 }
 
 func (m *Main) chartsOf(in input, limits decode.Limits, read io.Writer) iter.Seq2[*fhir.Chart, error] {
-	if in.path == "-" {
-		return decode.Charts(in.source, io.TeeReader(m.Stdin, read), limits)
-	}
 	return func(yield func(*fhir.Chart, error) bool) {
-		file, err := os.Open(in.path)
+		file, err := m.open(in)
 		if err != nil {
 			yield(&fhir.Chart{Source: in.source}, opening(err))
 			return
@@ -117,6 +114,14 @@ func (m *Main) chartsOf(in input, limits decode.Limits, read io.Writer) iter.Seq
 			}
 		}
 	}
+}
+
+// open opens an input. Standard input stays open when it is closed.
+func (m *Main) open(in input) (io.ReadCloser, error) {
+	if in.path == "-" {
+		return io.NopCloser(m.Stdin), nil
+	}
+	return os.Open(in.path)
 }
 
 // opening is why a file could not be opened; its path stands in the source.

@@ -56,6 +56,7 @@ type commands struct {
 	Map     mapCommand     `cmd:"" help:"Show the record that the rules see, with the evidence of every value, and what became of every resource."`
 	Ask     askCommand     `cmd:"" help:"Make the form that asks exactly what a verdict lacks: a Questionnaire and a draft of its response."`
 	Score   scoreCommand   `cmd:"" help:"Score the PROMs of patients."`
+	Codes   codesCommand   `cmd:"" help:"Count the codes in data or in a code list: which are understood, which are not, and what those may mean."`
 	Explain explainCommand `cmd:"" help:"Explain a criterion: what it asks, where it stands, how it is judged, which data it needs."`
 	Serve   serveCommand   `cmd:"" help:"Serve over HTTP."`
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 
 	"github.com/pijnpoort/pijnpoort/advice"
@@ -10,7 +11,8 @@ import (
 )
 
 type mapCommand struct {
-	asked
+	charts
+	Format   format `enum:",text,json,csv" default:"" help:"text, json, or csv: a line per resource and per element; text for one document, lines of JSON for several." placeholder:"text|json|csv"`
 	MEDTable string `name:"med-table" enum:",${tables}" default:"" help:"Opioid conversion table: ${tables}." placeholder:"TABLE"`
 }
 
@@ -24,8 +26,17 @@ func (c *mapCommand) Run(ctx context.Context, m *Main, settings config.Config) e
 		return err
 	}
 	lang := a.Judging.Language
+	if c.Format == asCSV {
+		if err := advice.FatesHeader(m.Stdout); err != nil {
+			return fmt.Errorf("write answers: %w", err)
+		}
+	}
 	return m.answerAll(ctx, settings, c.Files, c.Format, func(chart *fhir.Chart, _ bool) answer {
 		record := a.Map(chart)
-		return answer{advice.NewRecord(record), func(w io.Writer) error { return advice.RecordText(w, record, lang) }}
+		fates := advice.Fates(chart, record)
+		if c.Format == asCSV {
+			return answer{nil, func(w io.Writer) error { return advice.FatesCSV(w, chart.Source, fates) }}
+		}
+		return answer{advice.NewRecord(record, fates), func(w io.Writer) error { return advice.RecordText(w, record, fates, lang) }}
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -51,7 +52,25 @@ func (c *serveCommand) Run(ctx context.Context, m *Main, settings config.Config)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	stop, err := followTerminology(ctx, settings, logger)
+	if err != nil {
+		return errors.Join(err, listener.Close(), closing())
+	}
+	defer stop()
 	return errors.Join(m.serve(ctx, listener, handler, logger, settings), closing())
+}
+
+// followTerminology keeps what the terminology server tells up to date, beside the
+// serving, until ctx ends or stop is called. Nothing waits for it.
+func followTerminology(ctx context.Context, settings config.Config, logger *slog.Logger) (stop func(), err error) {
+	expander, err := settings.Expander(logger)
+	if expander == nil || err != nil {
+		return func() {}, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { expander.Run(ctx) })
+	return func() { cancel(); running.Wait() }, nil
 }
 
 // serve answers requests until ctx ends.

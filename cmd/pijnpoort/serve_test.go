@@ -68,7 +68,7 @@ func callHook(t *testing.T, url, patient string) string {
 
 func TestServeAnswersAHookAndStopsWhenAsked(t *testing.T) {
 	url, stop := serving(t)
-	for _, path := range []string{"/livez", "/readyz", "/cds-services"} {
+	for _, path := range []string{"/livez", "/readyz", "/cds-services", "/fhir/metadata"} {
 		response, err := http.Get(url + path)
 		if err != nil {
 			t.Fatal(err)

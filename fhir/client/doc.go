@@ -1,5 +1,5 @@
 // Package client reads from FHIR servers of others (https://hl7.org/fhir/R4/http.html):
-// a resource by its id, and the pages of a search.
+// a resource by its id, the pages of a search, and the answer of an operation.
 //
 // It is made for servers that a caller names: it calls only those on its list, never
 // follows a redirect or a page to another origin, sends a token to its own server

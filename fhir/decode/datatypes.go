@@ -76,7 +76,10 @@ func values[T any](value func(*T) *fhir.Value) []element[T] {
 				v.Kind = kind
 				read(r, v)
 			},
-			weigh: func(to *T, extensions []fhir.Extension) { value(to).Weight = weight(extensions) },
+			weigh: func(to *T, extensions []fhir.Extension) {
+				v := value(to)
+				v.Weights = append(v.Weights, weights(extensions)...)
+			},
 		})
 	}
 	row("Quantity", func(r *reader, v *fhir.Value) { one(r, quantities, &v.Quantity) })

@@ -1,6 +1,7 @@
 package decode_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -69,10 +70,10 @@ func TestWeights(t *testing.T) {
 	if e := fhir.Find(answers[0].Coding.Extension, fhir.OrdinalValue); e == nil || e.Decimal != "3" {
 		t.Errorf("of a Coding: %+v", answers[0].Coding)
 	}
-	if answers[1].Weight != "3" || answers[1].Integer != "7" {
+	if !slices.Equal(answers[1].Weights, []fhir.Decimal{"3"}) || answers[1].Integer != "7" {
 		t.Errorf("of a primitive: %+v", answers[1])
 	}
-	if answers[2].Weight != "3" {
+	if !slices.Equal(answers[2].Weights, []fhir.Decimal{"3"}) {
 		t.Errorf("of an answer: %+v", answers[2])
 	}
 }

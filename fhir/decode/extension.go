@@ -16,6 +16,8 @@ var kept = map[string]string{
 	"http://nictiz.nl/fhir/StructureDefinition/zib-Medication-PeriodOfUse": fhir.PeriodOfUse,
 	// STU3
 	"http://hl7.org/fhir/StructureDefinition/questionnaire-ordinalValue": fhir.OrdinalValue,
+	"http://hl7.org/fhir/StructureDefinition/valueset-ordinalValue":      fhir.OrdinalValue,
+	"http://hl7.org/fhir/StructureDefinition/codesystem-ordinalValue":    fhir.OrdinalValue,
 }
 
 var (
@@ -105,12 +107,14 @@ func (r *reader) absentPath(name string) string {
 	return path
 }
 
-// weight returns the ordinalValue or itemWeight among the extensions.
-func weight(extensions []fhir.Extension) fhir.Decimal {
+// weights are the ordinalValue and itemWeight among the extensions, in that order.
+func weights(extensions []fhir.Extension) (list []fhir.Decimal) {
 	for _, url := range []string{fhir.OrdinalValue, fhir.ItemWeight} {
-		if e := fhir.Find(extensions, url); e != nil && e.Decimal != "" {
-			return e.Decimal
+		for _, e := range extensions {
+			if weight := e.Decimal + e.Integer; e.URL == url && weight != "" {
+				list = append(list, weight)
+			}
 		}
 	}
-	return ""
+	return list
 }

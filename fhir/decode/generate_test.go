@@ -242,7 +242,7 @@ var texts = map[string]string{
 	"intent": "order", "gender": "female", "comparator": "<=", "durationUnit": "h", "periodUnit": "wk", "dayOfWeek": "mon",
 	"when": "MORN", "timeOfDay": "08:30:00", "valueTime": "23:59:59", "valueCode": "a b", "valueUri": "urn:x:y",
 	"system": "http://snomed.info/sct", "code": "225908003", "url": "http://example.org/q", "definition": "http://example.org/d",
-	"questionnaire": "http://example.org/q|1", "category": "food", "linkId": "fbss.confirmed", "type": "choice",
+	"questionnaire": "http://example.org/q|1", "answerValueSet": "http://example.org/v", "category": "food", "linkId": "fbss.confirmed", "type": "choice",
 }
 
 // text writes a string that the element may have.

@@ -41,7 +41,7 @@ type sharedLine struct {
 // sharedTypes are the types of resources that several charts may refer to.
 var sharedTypes = map[string]bool{
 	"Medication": true, "Practitioner": true, "PractitionerRole": true,
-	"Organization": true, "Questionnaire": true, "Device": true,
+	"Organization": true, "Questionnaire": true, "Device": true, "ValueSet": true, "CodeSystem": true,
 }
 
 func newGroups(entries int) *groups {
@@ -74,9 +74,9 @@ func (g *groups) add(r *reader) error {
 	}
 	line := sharedLine{resource, c.Issues, r.remarks, *r.references}
 	g.shared[resource.Type()+"/"+resource.Head().ID] = line
-	if q, ok := resource.(*fhir.Questionnaire); ok && q.URL != "" {
-		g.shared[q.URL] = line
-		g.shared[q.URL+"|"+q.Version] = line
+	if url, version := canonicalOf(resource); url != "" {
+		g.shared[url] = line
+		g.shared[url+"|"+version] = line
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func init() { // items hold items, also through answers
 
 	answers.fill([]element[fhir.Answer]{
 		{name: "item", read: func(r *reader, a *fhir.Answer) { many(r, &responseItems, &a.Item) }},
-		{name: "extension", read: func(r *reader, a *fhir.Answer) { r.answerWeight(&a.Weight) }},
+		{name: "extension", read: func(r *reader, a *fhir.Answer) { r.answerWeights(&a.Weights) }},
 	}, values(func(a *fhir.Answer) *fhir.Value { return &a.Value }), ignored[fhir.Answer]("", "id"))
 
 	questionnaireItems.fill([]element[fhir.QuestionnaireItem]{
@@ -45,9 +45,13 @@ func init() { // items hold items, also through answers
 		{name: "type", read: func(r *reader, i *fhir.QuestionnaireItem) { r.code(&i.Kind) }},
 		{name: "answerOption", choice: "answerOption", read: func(r *reader, i *fhir.QuestionnaireItem) { many(r, answerOptions, &i.AnswerOption) }},
 		{name: "option", choice: "answerOption", read: func(r *reader, i *fhir.QuestionnaireItem) { r.stu3(); many(r, answerOptions, &i.AnswerOption) }},
+		{name: "answerValueSet", read: func(r *reader, i *fhir.QuestionnaireItem) {
+			r.uri(&i.AnswerValueSet)
+			r.refers(i.AnswerValueSet)
+		}},
 		{name: "item", read: func(r *reader, i *fhir.QuestionnaireItem) { many(r, &questionnaireItems, &i.Item) }},
 	}, ignored[fhir.QuestionnaireItem]("", "id", "extension", "definition", "prefix", "enableWhen", "enableBehavior",
-		"required", "repeats", "readOnly", "maxLength", "answerValueSet", "initial"))
+		"required", "repeats", "readOnly", "maxLength", "initial"))
 }
 
 var questionnaires = resourceTable[fhir.Questionnaire]([]element[fhir.Questionnaire]{
@@ -64,11 +68,9 @@ var answerOptions = tableOf([]element[fhir.AnswerOption]{
 	{name: "extension", read: func(r *reader, o *fhir.AnswerOption) { r.extensions(&o.Extension) }},
 }, values(func(o *fhir.AnswerOption) *fhir.Value { return &o.Value }), ignored[fhir.AnswerOption]("", "id", "initialSelected"))
 
-// answerWeight reads the extensions of an answer for the weight of its value.
-func (r *reader) answerWeight(to *fhir.Decimal) {
+// answerWeights reads the extensions of an answer for the weights of its value.
+func (r *reader) answerWeights(to *[]fhir.Decimal) {
 	var extensions []fhir.Extension
 	r.extensions(&extensions)
-	if w := weight(extensions); w != "" {
-		*to = w
-	}
+	*to = append(*to, weights(extensions)...)
 }

@@ -34,6 +34,7 @@ func init() { // resources contain resources
 		"AllergyIntolerance":    typed(allergies, nil),
 		"Appointment":           typed(appointments, nil),
 		"CareTeam":              typed(careTeams, nil),
+		"CodeSystem":            typed(codeSystems, nil),
 		"Condition":             typed(conditions, nil),
 		"Device":                typed(devices, nil),
 		"DeviceRequest":         typed(deviceRequests, nil),
@@ -55,6 +56,7 @@ func init() { // resources contain resources
 		"QuestionnaireResponse": typed(questionnaireResponses, nil),
 		"ReferralRequest":       typed(referralRequests, finishSTU3Request),
 		"ServiceRequest":        typed(serviceRequests, nil),
+		"ValueSet":              typed(valueSets, nil),
 	}
 }
 

@@ -21,7 +21,7 @@ import (
 // Source "source:line". Other resources, as a bulk export has them, are grouped
 // by the patient they are about: a chart per patient, with the Source of the
 // first line. What is about nobody (Medication, Practitioner, PractitionerRole,
-// Organization, Questionnaire, a Device without patient) is in every chart that
+// Organization, Questionnaire, ValueSet, CodeSystem, a Device without patient) is in every chart that
 // refers to it, directly or not; it is shared between them, so do not change it.
 // What no chart refers to is left out, as are lines of types that are not read
 // and name no patient.

@@ -1,7 +1,9 @@
 package encode
 
 import (
+	"net/url"
 	"strings"
+	"unicode"
 
 	codes "github.com/google/fhir/go/proto/google/fhir/proto/r4/core/codes_go_proto"
 	datatypes "github.com/google/fhir/go/proto/google/fhir/proto/r4/core/datatypes_go_proto"
@@ -99,17 +101,28 @@ func (c Concept) message() *datatypes.CodeableConcept {
 // pointer is a reference by address or identifier; nil when it has neither. Its
 // display, which may be somebody's name, is left out.
 func pointer(to fhir.Reference) *datatypes.Reference {
-	if to.Reference == "" && to.Identifier == nil {
-		return nil
-	}
-	out := &datatypes.Reference{Type: uri(to.Type)}
+	out := &datatypes.Reference{Type: foreignURI(to.Type)}
 	if to.Reference != "" {
 		out.Reference = &datatypes.Reference_Uri{Uri: text(to.Reference)}
 	}
-	if to.Identifier != nil {
-		out.Identifier = &datatypes.Identifier{System: uri(to.Identifier.System), Value: text(to.Identifier.Value)}
+	if i := to.Identifier; i != nil && i.Value != "" {
+		system := foreignURI(i.System)
+		if system != nil || i.System == "" { // a value without its system may be somebody else's
+			out.Identifier = &datatypes.Identifier{System: system, Value: text(i.Value)}
+		}
+	}
+	if out.Reference == nil && out.Identifier == nil {
+		return nil
 	}
 	return out
+}
+
+// foreignURI is a URI that came from outside; nil when it is none.
+func foreignURI(s string) *datatypes.Uri {
+	if _, err := url.Parse(s); err != nil || strings.ContainsFunc(s, unicode.IsSpace) {
+		return nil
+	}
+	return uri(s)
 }
 
 func pointers(to []fhir.Reference) []*datatypes.Reference {

@@ -131,3 +131,34 @@ func TestRefusedToo(t *testing.T) {
 		}
 	}
 }
+
+// What came from outside and R4 cannot express is left out or replaced, so that the rest
+// can be sent.
+func TestForeignReferences(t *testing.T) {
+	identified := func(system, value string) fhir.Reference {
+		return fhir.Reference{Identifier: &fhir.Identifier{System: system, Value: value}}
+	}
+	for name, test := range map[string]struct {
+		subject fhir.Reference
+		want    string
+	}{
+		"type that is no URI":   {fhir.Reference{Reference: "Patient/1", Type: "a b"}, `"subject":{"reference":"Patient/1"}`},
+		"system that is no URI": {identified("a b", "1"), ""},
+		"value alone":           {identified("", "1"), `"subject":{"identifier":{"value":"1"}}`},
+		"system alone":          {identified("urn:x", ""), ""},
+		"control character":     {fhir.Reference{Reference: "Patient/\v1"}, "\"subject\":{\"reference\":\"Patient/\uFFFD1\"}"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := observed(t)
+			o.Subject = test.subject
+			got, err := encode.JSON(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			valid(t, got)
+			if !strings.Contains(string(got), test.want) || test.want == "" && strings.Contains(string(got), "subject") {
+				t.Errorf("%s", got)
+			}
+		})
+	}
+}

@@ -3,6 +3,8 @@ package encode
 import (
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
 
 	datatypes "github.com/google/fhir/go/proto/google/fhir/proto/r4/core/datatypes_go_proto"
 )
@@ -56,7 +58,16 @@ func text(s string) *datatypes.String {
 	if s == "" {
 		return nil
 	}
-	return &datatypes.String{Value: s}
+	return &datatypes.String{Value: strings.Map(printable, s)}
+}
+
+// printable puts U+FFFD for the control characters that a FHIR string cannot hold
+// (http://hl7.org/fhir/R4/datatypes.html#string).
+func printable(c rune) rune {
+	if unicode.IsControl(c) && c != '\t' && c != '\n' && c != '\r' {
+		return unicode.ReplacementChar
+	}
+	return c
 }
 
 func uri(s string) *datatypes.Uri {

@@ -58,7 +58,7 @@ func (s *scorer) interpret(f *form, what found, linkID string, answer *fhir.Answ
 		}
 	}
 	var n *big.Rat
-	n, m.flag, m.reason = weight(answer, item, f.items[linkID], what.declared)
+	n, m.flag, m.reason = s.weight(f, answer, item, f.items[linkID], what.declared)
 	if m.reason != "" {
 		return m
 	}
@@ -165,7 +165,7 @@ func describe(a *fhir.Answer) meaning {
 	switch {
 	case a.Coding != nil && (a.Coding.Code != "" || a.Coding.Display != ""):
 		return at("valueCoding", a.Coding.System+"|"+a.Coding.Code)
-	case a.Coding != nil && (a.Weight != "" || fhir.Find(a.Coding.Extension, fhir.OrdinalValue) != nil || fhir.Find(a.Coding.Extension, fhir.ItemWeight) != nil):
+	case a.Coding != nil && (len(a.Weights) > 0 || fhir.Find(a.Coding.Extension, fhir.OrdinalValue) != nil || fhir.Find(a.Coding.Extension, fhir.ItemWeight) != nil):
 		return at("valueCoding", "")
 	case a.Integer != "":
 		return at("valueInteger", string(a.Integer))

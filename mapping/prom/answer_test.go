@@ -20,7 +20,7 @@ func TestAnswerStyles(t *testing.T) {
 		"quantity in points":       quantity("3", "{score}"),
 		"coding with ordinalValue": weighted(fhir.OrdinalValue, "3"),
 		"coding with itemWeight":   weighted(fhir.ItemWeight, "3.0"),
-		"weight on a string":       {String: "Option", Weight: "3"},
+		"weight on a string":       {String: "Option", Weights: []fhir.Decimal{"3"}},
 		"our option":               coded(OptionSystem, "3"),
 	}
 	for name, v := range three {

@@ -3,6 +3,7 @@ package prom
 import (
 	"encoding/json"
 	"math/big"
+	"slices"
 	"strconv"
 
 	"github.com/pijnpoort/pijnpoort/mapping"
@@ -36,6 +37,18 @@ type Point struct {
 	Change *big.Rat
 	// Differences hold the change against each published difference.
 	Differences []Judged
+}
+
+// Outcomes are the different outcomes of the change by the published differences; one
+// where they agree, none where there is nothing to judge.
+func (p *Point) Outcomes() []string {
+	var list []string
+	for _, d := range p.Differences {
+		if !slices.Contains(list, d.Outcome) {
+			list = append(list, d.Outcome)
+		}
+	}
+	return list
 }
 
 // Judged is a change held against one published difference.
@@ -218,7 +231,7 @@ func (p Point) MarshalJSON() ([]byte, error) {
 		out.Due = &p.Due
 	}
 	if s := p.Scored; s != nil {
-		out.Day, out.Response, out.Value, out.NotScoreable = s.Day.Text, s.Response(), number(s.Value), s.NotScoreable
+		out.Day, out.Response, out.Value, out.NotScoreable = s.On(), s.Response(), number(s.Value), s.NotScoreable
 		if s.Value != nil {
 			out.Band = s.Scale.Band(s.Value)
 		}

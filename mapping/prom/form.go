@@ -13,7 +13,7 @@ import (
 const formVersion = "1.0.0"
 
 // Forms are the FHIR documents that go with the tables, by file name: a
-// Questionnaire per instrument and the CodeSystem of their options.
+// Questionnaire per instrument and the CodeSystems of options, scores and rules.
 func Forms() (map[string][]byte, error) {
 	forms := make(map[string][]byte)
 	for _, i := range Instruments {
@@ -23,14 +23,22 @@ func Forms() (map[string][]byte, error) {
 		}
 		forms["Questionnaire-"+i.ID+".json"] = document
 	}
-	document, err := optionCodes()
-	forms["CodeSystem-prom-option.json"] = document
-	return forms, err
+	for _, codes := range codeSystems() {
+		document, err := document(codes)
+		if err != nil {
+			return nil, err
+		}
+		forms["CodeSystem-"+codes.ID+".json"] = document
+	}
+	return forms, nil
 }
 
 // Questionnaire is the instrument as a FHIR R4 Questionnaire. Wording is not
 // ours to ship, so items and options bear neutral names; a site with a licence
 // gives its texts by linkId ("odi.1") and by linkId and value ("odi.1=3").
+//
+// Without texts it is for validating responses, and lists each option as a Coding and
+// as an integer; with texts it is for filling in, and lists Codings only.
 func (i *Instrument) Questionnaire(texts map[string]string) ([]byte, error) {
 	out := questionnaire{
 		ResourceType: "Questionnaire", ID: i.ID, URL: i.Canonical(), Version: formVersion,
@@ -88,8 +96,10 @@ type question struct {
 	AnswerOption []option    `json:"answerOption,omitempty"`
 }
 
+// option is an answer that may be chosen: a Coding or an integer.
 type option struct {
-	ValueCoding coding `json:"valueCoding"`
+	ValueCoding  *coding `json:"valueCoding,omitempty"`
+	ValueInteger *int64  `json:"valueInteger,omitempty"`
 }
 
 type coding struct {
@@ -130,6 +140,9 @@ func (i *Instrument) question(item *Item, number int, texts map[string]string) q
 		for value := item.Min; value <= item.Max; value++ {
 			q.AnswerOption = append(q.AnswerOption, item.option(value, texts))
 		}
+		for value := item.Min; value <= item.Max && len(texts) == 0; value++ {
+			q.AnswerOption = append(q.AnswerOption, option{ValueInteger: &value})
+		}
 	case Rating, Minutes, Hours:
 		q.Extension = limits(q.Type, item.Min, item.Max)
 	}
@@ -156,7 +169,7 @@ func (item *Item) option(value int64, texts map[string]string) option {
 	if display == "" {
 		display = code
 	}
-	return option{coding{Extension: []extension{ordinal(value)}, System: OptionSystem, Code: code, Display: display}}
+	return option{ValueCoding: &coding{Extension: []extension{ordinal(value)}, System: OptionSystem, Code: code, Display: display}}
 }
 
 func ordinal(value int64) extension {
@@ -169,46 +182,6 @@ func neutralText(name string, number int) string {
 		return "Item " + name
 	}
 	return fmt.Sprintf("Item %d (%s)", number, name)
-}
-
-// optionCodes is the CodeSystem of the options.
-func optionCodes() ([]byte, error) {
-	type concept struct {
-		Extension []extension `json:"extension"`
-		Code      string      `json:"code"`
-		Display   string      `json:"display"`
-	}
-	out := struct {
-		ResourceType  string    `json:"resourceType"`
-		ID            string    `json:"id"`
-		URL           string    `json:"url"`
-		Version       string    `json:"version"`
-		Name          string    `json:"name"`
-		Title         string    `json:"title"`
-		Status        string    `json:"status"`
-		Description   string    `json:"description"`
-		CaseSensitive bool      `json:"caseSensitive"`
-		Content       string    `json:"content"`
-		Concept       []concept `json:"concept"`
-	}{"CodeSystem", "prom-option", OptionSystem, formVersion, "PROMOption", "Options of PROM items", "active",
-		"Options of the items of outcome instruments by their value; what the words of an option are differs per item.",
-		true, "complete", nil}
-	for value := range int64(maxOption() + 1) {
-		code := strconv.FormatInt(value, 10)
-		out.Concept = append(out.Concept, concept{[]extension{ordinal(value)}, code, code})
-	}
-	return document(out)
-}
-
-func maxOption() (highest int64) {
-	for _, i := range Instruments {
-		for _, item := range i.Items {
-			if item.Kind == Option {
-				highest = max(highest, item.Max)
-			}
-		}
-	}
-	return highest
 }
 
 func document(v any) ([]byte, error) {

@@ -15,7 +15,7 @@ func TestCommittedFormsAreTheGeneratedOnes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(forms) != len(Instruments)+1 {
+	if len(forms) != len(Instruments)+3 {
 		t.Errorf("%d forms", len(forms))
 	}
 	for name, generated := range forms {
@@ -26,34 +26,54 @@ func TestCommittedFormsAreTheGeneratedOnes(t *testing.T) {
 	}
 }
 
-// A response that picks options of our own Questionnaires is scored.
+// A response that picks options of our own Questionnaires is scored, whether it picks
+// the Coding or the integer.
 func TestFormsAreAnsweredInOptions(t *testing.T) {
 	for _, i := range Instruments {
-		document, err := i.Questionnaire(nil)
-		if err != nil {
-			t.Fatal(err)
+		results := map[bool]string{}
+		for _, asCoding := range []bool{true, false} {
+			results[asCoding] = scoresOf(t, i, asCoding)
 		}
-		var q fhir.Questionnaire
-		if err := json.Unmarshal(document, &q); err != nil {
-			t.Fatal(err)
-		}
-		var items []fhir.ResponseItem
-		for _, item := range q.Item {
-			switch item.Kind {
-			case "choice":
-				items = append(items, answer(item.LinkID, fhir.Value{Coding: item.AnswerOption[len(item.AnswerOption)-1].Coding}))
-			case "time":
-				items = append(items, answer(item.LinkID, clock(map[bool]string{true: "23:00:00", false: "07:00:00"}[item.LinkID == "psqi.bedtime"])))
-			default:
-				items = append(items, answer(item.LinkID, integer(5)))
-			}
-		}
-		for _, s := range Score(chartOf(&q, own(i.ID, items...)), Config{}).Scores {
-			if s.Value == nil {
-				t.Errorf("%s: %s", i.ID, s.text())
-			}
+		if results[true] != results[false] {
+			t.Errorf("%s: %s in Codings, %s in integers", i.ID, results[true], results[false])
 		}
 	}
+}
+
+// scoresOf are the scores of a response that picks the last option of every item.
+func scoresOf(t *testing.T, i *Instrument, asCoding bool) string {
+	t.Helper()
+	document, err := i.Questionnaire(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var q fhir.Questionnaire
+	if err := json.Unmarshal(document, &q); err != nil {
+		t.Fatal(err)
+	}
+	var items []fhir.ResponseItem
+	for _, item := range q.Item {
+		switch item.Kind {
+		case "choice":
+			last := len(item.AnswerOption) - 1 // the integers come last
+			if asCoding {
+				last = len(item.AnswerOption)/2 - 1
+			}
+			items = append(items, answer(item.LinkID, item.AnswerOption[last].Value))
+		case "time":
+			items = append(items, answer(item.LinkID, clock(map[bool]string{true: "23:00:00", false: "07:00:00"}[item.LinkID == "psqi.bedtime"])))
+		default:
+			items = append(items, answer(item.LinkID, integer(5)))
+		}
+	}
+	text := ""
+	for _, s := range Score(chartOf(&q, own(i.ID, items...)), Config{}).Scores {
+		if s.Value == nil {
+			t.Errorf("%s: %s", i.ID, s.text())
+		}
+		text += s.Scale.Name + "=" + s.text() + " "
+	}
+	return text
 }
 
 func TestSiteTextsEnterTheForm(t *testing.T) {
@@ -65,7 +85,7 @@ func TestSiteTextsEnterTheForm(t *testing.T) {
 	if err := json.Unmarshal(document, &q); err != nil {
 		t.Fatal(err)
 	}
-	if q.Item[0].Text != "Vraag een" || q.Item[0].AnswerOption[3].Coding.Display != "Keuze drie" || q.Item[1].Text != "Item 2" {
+	if q.Item[0].Text != "Vraag een" || q.Item[0].AnswerOption[3].Coding.Display != "Keuze drie" || q.Item[1].Text != "Item 2" || len(q.Item[0].AnswerOption) != 6 {
 		t.Errorf("texts are not in the form: %+v", q.Item[0])
 	}
 }

@@ -2,6 +2,7 @@ package prom
 
 import (
 	"cmp"
+	"maps"
 	"math/big"
 	"slices"
 	"strconv"
@@ -177,15 +178,15 @@ func (b *readingBuilder) checkOptions(r *reading, what found, question *fhir.Que
 	if !what.instrument.VersionByOptions || question == nil || len(question.AnswerOption) == 0 || r.refused != "" {
 		return
 	}
-	count := int64(0)
+	counts := make(map[string]int64) // by type: a form may list its options in more than one
 	for k := range question.AnswerOption {
 		option := fhir.Answer{Value: question.AnswerOption[k].Value}
 		if !b.notApplicable(b.form, &option, keysOf(&option)) {
-			count++
+			counts[describe(&option).path]++
 		}
 	}
 	item := &what.instrument.Items[what.item]
-	if count != item.Max-item.Min+1 {
+	if slices.Max(append(slices.Collect(maps.Values(counts)), 0)) != item.Max-item.Min+1 {
 		r.refused = item.ID + ": the number of its answer options is that of another version of the instrument"
 	}
 }

@@ -12,9 +12,11 @@ const loinc = "http://loinc.org"
 // form is what is known about the form a response answers.
 type form struct {
 	canonical string
-	declared  *Form                              // a site's map, or nil
-	own       *Instrument                        // set for our own Questionnaires
-	items     map[string]*fhir.QuestionnaireItem // by linkId, of the Questionnaire at hand
+	declared  *Form       // a site's map, or nil
+	own       *Instrument // set for our own Questionnaires
+	// The Questionnaire at hand, or nil, and its items by linkId.
+	questionnaire *fhir.Questionnaire
+	items         map[string]*fhir.QuestionnaireItem
 }
 
 // found is what an item of a response turned out to be, and by which rung of
@@ -29,7 +31,7 @@ type found struct {
 func (s *scorer) formOf(response *fhir.QuestionnaireResponse) form {
 	f := form{canonical: response.Questionnaire}
 	if q := s.questionnaire(response); q != nil {
-		f.items = make(map[string]*fhir.QuestionnaireItem)
+		f.questionnaire, f.items = q, make(map[string]*fhir.QuestionnaireItem)
 		collect(q.Item, f.items)
 		// A reference to a Questionnaire by its id or as contained resource says
 		// the same as the canonical that Questionnaire bears.

@@ -72,6 +72,14 @@ func (s *Scored) Response() string {
 	return name
 }
 
+// On is the local day when it was filled in, or the literal of a partial date.
+func (s *Scored) On() string {
+	if s.Day.Text != "" && s.Day.IsExact() {
+		return s.Day.First.String()
+	}
+	return s.Day.Text
+}
+
 // MarshalJSON writes the line of score output.
 func (s Scored) MarshalJSON() ([]byte, error) {
 	missing := s.Missing
@@ -123,6 +131,8 @@ func Score(chart *fhir.Chart, config Config) Result {
 			responses = append(responses, r)
 		case *fhir.Questionnaire:
 			s.questionnaires = append(s.questionnaires, r)
+		case *fhir.ValueSet, *fhir.CodeSystem:
+			s.terminology = append(s.terminology, r)
 		}
 	}
 	var readings []*reading
@@ -148,6 +158,7 @@ type scorer struct {
 	chart          *fhir.Chart
 	config         *Config
 	questionnaires []*fhir.Questionnaire
+	terminology    []fhir.Resource // ValueSets and CodeSystems
 }
 
 // score computes one score of a reading.
@@ -155,7 +166,7 @@ func (s *scorer) score(r *reading, scale *Scale) Scored {
 	rule, reason := s.config.rule(r.instrument, scale)
 	out := Scored{
 		Instrument: r.instrument, Scale: scale, Responses: r.responses, Day: r.day,
-		Rule: fmt.Sprintf("%s.%s/%s@%d", r.instrument.ID, scale.Name, rule, ruleVersion),
+		Rule: r.instrument.ruleID(scale, rule),
 	}
 	if r.refused != "" {
 		reason = r.refused

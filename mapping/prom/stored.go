@@ -32,7 +32,7 @@ func (r *reading) keep(scale *Scale, answer *fhir.Answer) {
 		}
 		literal = strings.Replace(literal, ",", ".", 1)
 	case answer.Coding != nil:
-		w, reason := extensionWeight(answer.Coding.Extension, answer.Weight)
+		w, reason := extensionWeight(answer.Coding.Extension, answer.Weights)
 		if w == nil || reason != "" {
 			return
 		}

@@ -4,43 +4,36 @@ import (
 	"math/big"
 
 	"github.com/pijnpoort/pijnpoort/fhir"
-	"github.com/pijnpoort/pijnpoort/mapping"
 )
 
-// OptionSystem is the CodeSystem of the options in our own Questionnaires; a
-// code is the value itself.
-const OptionSystem = mapping.CanonicalBase + "/CodeSystem/prom-option"
-
 // weight finds the number an answer stands for, in the search order of the SDC
-// function weight(): the answer's own extension, then the option of the
-// Questionnaire with the same system and code. Last come codes whose value is
-// known: our own options and LOINC answers. Reason is set where the sources
+// function weight(): the answer's own extension, the option of the Questionnaire with
+// the same system and code, its ValueSet, the CodeSystem. Last come codes whose value
+// is known: our own options and LOINC answers. Reason is set where the sources
 // contradict each other or themselves.
-func weight(answer *fhir.Answer, item *Item, question *fhir.QuestionnaireItem, declared bool) (w *big.Rat, flag, reason string) {
+func (s *scorer) weight(f *form, answer *fhir.Answer, item *Item, question *fhir.QuestionnaireItem, declared bool) (w *big.Rat, flag, reason string) {
 	var extensions []fhir.Extension
 	if answer.Coding != nil {
 		extensions = answer.Coding.Extension
 	}
-	inline, reason := extensionWeight(extensions, answer.Weight)
+	inline, reason := extensionWeight(extensions, answer.Weights)
 	if reason != "" {
 		return nil, "", reason
 	}
 	if answer.Coding == nil {
 		return inline, "", ""
 	}
-	option := matchingOption(answer.Coding, question)
-	var listed *big.Rat
-	if option != nil {
-		if listed, reason = optionWeight(option); reason != "" {
-			return nil, "", reason
-		}
-		if listed != nil && !declared && !weightsFit(question, item) {
-			return nil, "", "the weights of the options are not the instrument's values, and no encoding is declared"
-		}
+	list, reason := s.listedWeight(f, answer.Coding, question)
+	if reason != "" {
+		return nil, "", reason
+	}
+	listed := list.weight
+	if listed != nil && !declared && !list.fits(item) {
+		return nil, "", "the weights of the options are not the instrument's values, and no encoding is declared"
 	}
 	switch {
 	case inline != nil && listed != nil && inline.Cmp(listed) != 0:
-		return inline, "the weight in the answer differs from the one in the Questionnaire", ""
+		return inline, "the weight in the answer differs from the one in " + list.place, ""
 	case inline != nil:
 		return inline, "", ""
 	case listed != nil:
@@ -58,9 +51,9 @@ func weight(answer *fhir.Answer, item *Item, question *fhir.QuestionnaireItem, d
 }
 
 // extensionWeight is the ordinalValue or itemWeight among extensions, which must
-// agree with each other and with the weight the decoder found on the value.
-func extensionWeight(extensions []fhir.Extension, onValue fhir.Decimal) (*big.Rat, string) {
-	literals := []fhir.Decimal{onValue}
+// agree with each other and with the weights that stand on the value itself.
+func extensionWeight(extensions []fhir.Extension, onValue []fhir.Decimal) (*big.Rat, string) {
+	literals := onValue[:len(onValue):len(onValue)]
 	for k := range extensions {
 		if url := extensions[k].URL; url == fhir.OrdinalValue || url == fhir.ItemWeight {
 			literals = append(literals, extensions[k].Decimal, extensions[k].Integer)
@@ -89,31 +82,5 @@ func optionWeight(option *fhir.AnswerOption) (*big.Rat, string) {
 	if option.Coding != nil {
 		extensions = append(extensions[:len(extensions):len(extensions)], option.Coding.Extension...)
 	}
-	return extensionWeight(extensions, option.Weight)
-}
-
-// matchingOption is the option equal to the coding in system and code.
-func matchingOption(c *fhir.Coding, question *fhir.QuestionnaireItem) *fhir.AnswerOption {
-	if question == nil || c.Code == "" {
-		return nil
-	}
-	for k := range question.AnswerOption {
-		o := question.AnswerOption[k].Coding
-		if o != nil && o.Code == c.Code && o.System == c.System {
-			return &question.AnswerOption[k]
-		}
-	}
-	return nil
-}
-
-// weightsFit reports whether all weights of a question's options lie in the
-// range of the item: options weighted 1 to 6 are not an item of 0 to 5.
-func weightsFit(question *fhir.QuestionnaireItem, item *Item) bool {
-	for k := range question.AnswerOption {
-		w, reason := optionWeight(&question.AnswerOption[k])
-		if reason != "" || w != nil && (w.Cmp(whole(item.Min)) < 0 || w.Cmp(whole(item.Max)) > 0) {
-			return false
-		}
-	}
-	return true
+	return extensionWeight(extensions, option.Weights)
 }

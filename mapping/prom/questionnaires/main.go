@@ -1,5 +1,5 @@
 // Command questionnaires writes the FHIR Questionnaires of the instruments, as
-// their tables have them, and the CodeSystem of their options.
+// their tables have them, and the CodeSystems of options, scores and rules.
 package main
 
 import (

@@ -1,0 +1,190 @@
+package operations
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/pijnpoort/pijnpoort/advice"
+	"github.com/pijnpoort/pijnpoort/fhir/decode"
+	"github.com/pijnpoort/pijnpoort/fhir/encode"
+	"github.com/pijnpoort/pijnpoort/mapping/prom"
+)
+
+// root is where everything stands.
+const root = "/fhir"
+
+// Authenticator says whether a caller is known, by the Authorization header and the
+// URL that was called.
+type Authenticator interface {
+	Authenticate(ctx context.Context, authorization, audience string) error
+}
+
+// Options are what the surface depends on.
+type Options struct {
+	Adviser *advice.Adviser
+	PROM    prom.Config
+	// Limits on what is sent; Bytes must be set.
+	Limits decode.Limits
+	// PublicBase is the URL under which clients reach us, without slash at the end.
+	PublicBase string
+	// Installation is what the CapabilityStatement calls this one.
+	Installation string
+	// Callers authenticates who calls an operation; nil lets everybody in. What is
+	// only read, the conformance resources, is for everybody.
+	Callers Authenticator
+	Log     *slog.Logger
+}
+
+// server answers over HTTP.
+type server struct {
+	Options
+	conformance conformance
+}
+
+// Register serves the surface on a router, under /fhir. Unknown paths and other
+// methods are up to the engine: see NotFound.
+func Register(router gin.IRouter, options Options) error {
+	if options.Limits.Bytes <= 0 || options.Adviser == nil || options.Log == nil {
+		return errors.New("operations: limits, adviser and log must be given")
+	}
+	known, err := embedded()
+	if err != nil {
+		return fmt.Errorf("operations: %w", err)
+	}
+	s := &server{options, known}
+	statement, err := encode.JSON(s.capability())
+	if err != nil {
+		return fmt.Errorf("operations: %w", err)
+	}
+	fhir := router.Group(root, s.recover)
+	fhir.GET("/metadata", func(c *gin.Context) {
+		if err := accept(c, fhirJSON, plainJSON); err != nil {
+			s.fail(c, err)
+			return
+		}
+		c.Data(http.StatusOK, fhirJSON, statement)
+	})
+	for _, kind := range known.types() {
+		fhir.GET("/"+kind, func(c *gin.Context) { s.search(c, kind) })
+		fhir.GET("/"+kind+"/:id", func(c *gin.Context) { s.read(c, kind) })
+	}
+	fhir.POST("/$score", s.authenticate, s.score)
+	fhir.POST("/$advise", s.authenticate, s.advise)
+	return nil
+}
+
+// recover answers a failure of ours with an OperationOutcome.
+func (s *server) recover(c *gin.Context) {
+	defer func() {
+		if failure := recover(); failure != nil {
+			if failure == http.ErrAbortHandler {
+				panic(failure)
+			}
+			// Its message may quote data, so only where it happened is logged.
+			s.Log.Error("fhir: panic", "type", fmt.Sprintf("%T", failure), "stack", string(debug.Stack()))
+			s.fail(c, internal())
+		}
+	}()
+	c.Next()
+}
+
+// authenticate lets known clients through. The others are not told why.
+func (s *server) authenticate(c *gin.Context) {
+	if s.Callers == nil {
+		return
+	}
+	if err := s.Callers.Authenticate(c.Request.Context(), c.GetHeader("Authorization"), s.PublicBase+c.Request.URL.Path); err != nil {
+		s.Log.Warn("fhir: caller refused", "reason", err)
+		c.Header("WWW-Authenticate", "Bearer")
+		s.fail(c, refuse(http.StatusUnauthorized, "login", "", "a valid JWT of a client that is known here is needed"))
+	}
+}
+
+// score answers $score.
+func (s *server) score(c *gin.Context) {
+	s.answer(c, []string{fhirJSON, plainJSON}, func(body []byte) ([]byte, error) {
+		if _, err := simple(c.Request.URL.Query(), body, nil); err != nil {
+			return nil, err
+		}
+		chart, err := s.chart(body)
+		if err != nil {
+			return nil, err
+		}
+		bundle, err := Scores(chart, prom.Score(chart, s.PROM))
+		if err != nil {
+			return nil, err
+		}
+		return encode.JSON(bundle)
+	})
+}
+
+// advise answers $advise.
+func (s *server) advise(c *gin.Context) {
+	s.answer(c, []string{plainJSON}, func(body []byte) ([]byte, error) {
+		given, err := simple(c.Request.URL.Query(), body, adviseChoices)
+		if err != nil {
+			return nil, err
+		}
+		adviser, err := s.adviser(given)
+		if err != nil {
+			return nil, err
+		}
+		chart, err := s.chart(body)
+		if err != nil {
+			return nil, err
+		}
+		_, verdict := adviser.Advise(chart)
+		var document bytes.Buffer
+		encoder := json.NewEncoder(&document)
+		encoder.SetEscapeHTML(false)
+		err = encoder.Encode(verdict)
+		return document.Bytes(), err
+	})
+}
+
+// answer reads a body, has it worked on and sends the outcome, which is in the first
+// of the types.
+func (s *server) answer(c *gin.Context, types []string, work func(body []byte) ([]byte, error)) {
+	start := time.Now()
+	err := accept(c, types...)
+	var document []byte
+	if err == nil {
+		var body []byte
+		if body, err = s.body(c); err == nil {
+			document, err = work(body)
+		}
+	}
+	if err != nil {
+		s.fail(c, err)
+		return
+	}
+	c.Header("Cache-Control", "no-store")
+	c.Data(http.StatusOK, types[0], document)
+	s.Log.Info("fhir: answered", "route", c.FullPath(), "bytes", len(document), "ms", float64(time.Since(start).Microseconds())/1000)
+}
+
+// internal is the refusal when something went wrong here.
+func internal() *refusal {
+	return refuse(http.StatusInternalServerError, "exception", "", "the service failed; the failure has been logged")
+}
+
+// fail sends a refusal; any other error is ours, and logged.
+func (s *server) fail(c *gin.Context, err error) {
+	var r *refusal
+	if !errors.As(err, &r) {
+		s.Log.Error("fhir: failed", "route", c.FullPath(), "error", err)
+		r = internal()
+	} else if r.status < http.StatusInternalServerError && r.status != http.StatusUnauthorized {
+		s.Log.Warn("fhir: refused", "route", c.FullPath(), "status", r.status, "reason", r)
+	}
+	r.send(c)
+}

@@ -9,6 +9,16 @@ type Coding struct {
 	Extension []Extension `json:"extension,omitempty"` // ordinalValue, itemWeight
 }
 
+// IsNullFlavor reports whether the code says why there is no code: the system
+// NullFlavor by its name in R4, in STU3 or as OID.
+func (c *Coding) IsNullFlavor() bool {
+	switch c.System {
+	case "http://terminology.hl7.org/CodeSystem/v3-NullFlavor", "http://hl7.org/fhir/v3/NullFlavor", "urn:oid:2.16.840.1.113883.5.1008":
+		return true
+	}
+	return false
+}
+
 // CodeableConcept is a concept as codes, text, or both.
 type CodeableConcept struct {
 	Coding    []Coding    `json:"coding,omitempty"`

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // kindOfFBSS is a code that a terminology server knows to be a kind of 202725007.
@@ -66,5 +67,28 @@ func TestATerminologyServerIsAskedOnlyWhenThatIsAskedFor(t *testing.T) {
 	}
 	if _, stderr, status := run(t, "codes", list, "--server"); status != wrongUsage || !strings.Contains(stderr, "site.terminologyServer.url") {
 		t.Errorf("without a server: status %d, %s", status, stderr)
+	}
+}
+
+func TestServeKeepsWhatTheTerminologyServerTells(t *testing.T) {
+	server := terminologyServer(t)
+	folder := t.TempDir()
+	settings, data := filepath.Join(folder, "pijnpoort.yaml"), filepath.Join(folder, "data")
+	if err := os.WriteFile(settings, []byte("site: {terminologyServer: {url: "+server.URL+"/fhir}}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, stop := serving(t, "--config="+settings, "--data="+data)
+	kept := ""
+	for deadline := time.Now().Add(5 * time.Second); kept == "" && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		content, err := os.ReadFile(filepath.Join(data, "terminology", "dx-fbss.json"))
+		if err == nil {
+			kept = string(content)
+		}
+	}
+	if !strings.Contains(kept, kindOfFBSS) {
+		t.Errorf("kept: %q", kept)
+	}
+	if status, log := stop(); status != answered || strings.Contains(log, "$expand") || strings.Contains(log, server.URL) {
+		t.Errorf("status %d: %s", status, log)
 	}
 }

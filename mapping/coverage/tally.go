@@ -18,14 +18,6 @@ const (
 	maxText = 80
 )
 
-// nullFlavors are the names, in R4, in STU3 and as OID, of the system whose codes say
-// why there is no code.
-var nullFlavors = map[string]bool{
-	"http://terminology.hl7.org/CodeSystem/v3-NullFlavor": true,
-	"http://hl7.org/fhir/v3/NullFlavor":                   true,
-	"urn:oid:2.16.840.1.113883.5.1008":                    true,
-}
-
 // Tally counts codes. It keeps each different code once, whatever the size of the
 // input. It is not safe for concurrent use.
 type Tally struct {
@@ -78,7 +70,7 @@ func (t *Tally) place(p place) {
 	for i := range p.concept.Coding {
 		coding := &p.concept.Coding[i]
 		switch {
-		case nullFlavors[coding.System]:
+		case coding.IsNullFlavor():
 			t.totals.Absent++
 		case coding.Code == "":
 			name = coding.Display

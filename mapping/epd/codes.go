@@ -10,9 +10,8 @@ import (
 )
 
 const (
-	snomed     = "http://snomed.info/sct"
-	loinc      = "http://loinc.org"
-	nullFlavor = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"
+	snomed = "http://snomed.info/sct"
+	loinc  = "http://loinc.org"
 )
 
 // finding is one concept that a CodeableConcept means, and the part that told.
@@ -41,7 +40,7 @@ func (m *mapper) find(c *fhir.CodeableConcept) []finding {
 	start := len(m.pool)
 	for i := range c.Coding {
 		coding := &c.Coding[i]
-		if coding.System == nullFlavor || coding.Code == "" {
+		if coding.IsNullFlavor() || coding.Code == "" {
 			continue
 		}
 		for _, concept := range m.Terminology.Concepts(coding.System, coding.Code) {
@@ -116,7 +115,7 @@ func (m *mapper) unmapped(e *entry, element string, c *fhir.CodeableConcept) {
 	listed := false
 	for i := range c.Coding {
 		coding := &c.Coding[i]
-		if coding.System == nullFlavor {
+		if coding.IsNullFlavor() {
 			continue
 		}
 		listed = true

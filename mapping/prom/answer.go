@@ -18,11 +18,8 @@ type meaning struct {
 	path    string // value element, such as "valueInteger"
 }
 
-// absentSystems hold codes that say why there is no answer.
-var absentSystems = []string{
-	"http://terminology.hl7.org/CodeSystem/data-absent-reason",
-	"http://terminology.hl7.org/CodeSystem/v3-NullFlavor",
-}
+// absentReason is the system of codes that say why there is no answer.
+const absentReason = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 
 // interpret reads one answer to an item.
 func (s *scorer) interpret(f *form, what found, linkID string, answer *fhir.Answer) meaning {
@@ -123,7 +120,7 @@ func (m meaning) within(item *Item) meaning {
 
 // notApplicable reports whether an answer says that there is none.
 func (s *scorer) notApplicable(f *form, answer *fhir.Answer, keys []string) bool {
-	if c := answer.Coding; c != nil && slices.Contains(absentSystems, c.System) {
+	if c := answer.Coding; c != nil && (c.System == absentReason || c.IsNullFlavor()) {
 		return true
 	}
 	for _, key := range keys {

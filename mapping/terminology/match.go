@@ -7,9 +7,6 @@ import (
 	"github.com/pijnpoort/pijnpoort/fhir"
 )
 
-// nullFlavor is the system of codes that say why there is no code.
-const nullFlavor = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"
-
 // Match is what a CodeableConcept means. The zero value means nothing.
 type Match struct {
 	few  [3]hit
@@ -34,7 +31,7 @@ func (t *Terminology) Match(c *fhir.CodeableConcept) Match {
 	}
 	for i := range c.Coding {
 		coding := &c.Coding[i]
-		if coding.Code == "" || coding.System == nullFlavor {
+		if coding.Code == "" || coding.IsNullFlavor() {
 			continue
 		}
 		if concepts := t.Concepts(coding.System, coding.Code); len(concepts) > 0 {

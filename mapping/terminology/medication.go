@@ -92,7 +92,7 @@ func readNames(c *fhir.CodeableConcept) productName {
 	var name productName
 	name.read(c.Text)
 	for i := range c.Coding {
-		if c.Coding[i].System != nullFlavor {
+		if !c.Coding[i].IsNullFlavor() {
 			name.read(c.Coding[i].Display)
 		}
 	}

@@ -53,6 +53,9 @@ func readCSV(content []byte) (mappings []mapping, faults []error) {
 			}
 			return strings.TrimSpace(record[i])
 		}
+		if cell("concept") == "" && slices.Contains(columns, "count") {
+			continue // a work list, which may be filled in bit by bit
+		}
 		m, err := newMapping(cell("system"), cell("code"), Concept(cell("concept")), cell("equivalence"))
 		if err != nil {
 			faults = append(faults, fmt.Errorf("line %d: %w", line, err))

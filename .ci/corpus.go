@@ -3,14 +3,21 @@
 // Command corpus maps every file in the folders of a folder and checks what must hold
 // of any input: no panic, everything received has one fate, every code is counted. It
 // prints a summary per folder, and exits with status 1 when something does not hold.
+//
+// What becomes of each file is held against the golden report beside this program,
+// which was reviewed by reading; -update writes it anew. It names facts, types and
+// reasons, never a value.
 package main
 
 import (
+	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/pijnpoort/pijnpoort/advice"
@@ -29,10 +36,71 @@ type summary struct {
 	received, used, ignored, rejected       int
 	facts, issues                           int
 	codes, understood, unmapped, unverified int
+
+	report *strings.Builder // the golden report so far
+}
+
+// goldenFile is what was found right by reading it.
+const goldenFile = ".ci/corpus.golden"
+
+// golden holds the report against the one reviewed and gives the number of faults.
+func golden(report string, update bool) int {
+	if update {
+		if err := os.WriteFile(goldenFile, []byte(report), 0o644); err != nil {
+			panic(err)
+		}
+		return 0
+	}
+	reviewed, err := os.ReadFile(goldenFile)
+	if err == nil && string(reviewed) == report {
+		return 0
+	}
+	fmt.Println("the report differs from", goldenFile, err)
+	lines := strings.Split(string(reviewed), "\n")
+	for _, line := range strings.Split(report, "\n") {
+		if !slices.Contains(lines, line) {
+			fmt.Println("+", line)
+		}
+	}
+	return 1
+}
+
+// tell writes down what became of one chart: its facts by name, and how many resources
+// of a type met which fate, for which reason.
+func (s *summary) tell(name string, chart *fhir.Chart, record *mapping.Record) {
+	r := record.Report
+	fmt.Fprintf(s.report, "%s: received %d, used %d, ignored %d, rejected %d, codes not understood %d\n", name, r.Received, r.Used, len(r.Ignored), len(r.Rejected), len(r.Unmapped))
+	if len(record.Facts) > 0 {
+		var facts []string
+		for _, f := range record.Sorted() {
+			facts = append(facts, f.ID)
+		}
+		fmt.Fprintf(s.report, "  facts %s\n", strings.Join(facts, ", "))
+	}
+	counts := map[string]int{}
+	for _, f := range advice.Fates(chart, record) {
+		kind, _, _ := strings.Cut(f.Resource, "/")
+		if f.Fate == advice.Used {
+			for _, gave := range f.Gave {
+				counts["used "+kind+" for "+gave.Fact]++
+			}
+			continue
+		}
+		counts[f.Fate+" "+kind+": "+f.Reason]++
+	}
+	for _, issue := range r.Issues {
+		kind, _, _ := strings.Cut(issue.Resource, "/")
+		counts["issue "+kind+": "+issue.Reason]++
+	}
+	for _, line := range slices.Sorted(maps.Keys(counts)) {
+		fmt.Fprintf(s.report, "  %s (%d)\n", line, counts[line])
+	}
 }
 
 func main() {
-	root := os.Args[1]
+	update := flag.Bool("update", false, "write the golden report")
+	flag.Parse()
+	root := flag.Arg(0)
 	day, err := mapping.ParseDay(asOf)
 	if err != nil {
 		panic(err) // it is a constant
@@ -57,8 +125,9 @@ func main() {
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "files\tunreadable\treceived\tused\tignored\trejected\tfacts\tissues\tcodes\tunderstood\tunmapped\tunverified\tfolder\t")
 	faults := 0
+	var report strings.Builder
 	for _, name := range names {
-		s := summary{}
+		s := summary{report: &report}
 		tally := coverage.NewTally(nil)
 		for _, path := range folders[name] {
 			faults += s.file(adviser, tally, path)
@@ -72,6 +141,7 @@ func main() {
 			s.facts, s.issues, s.codes, s.understood, s.unmapped, s.unverified, relative)
 	}
 	table.Flush()
+	faults += golden(report.String(), *update)
 	if faults > 0 {
 		fmt.Printf("%d faults\n", faults)
 		os.Exit(1)
@@ -99,6 +169,7 @@ func (s *summary) file(adviser *advice.Adviser, tally *coverage.Tally, path stri
 	for chart, err := range decode.Charts(filepath.Base(path), file, decode.Limits{}) {
 		if err != nil {
 			s.unreadable++
+			fmt.Fprintf(s.report, "%s: refused\n", filepath.Base(path))
 			tally.AddUnreadable()
 			continue
 		}
@@ -110,6 +181,7 @@ func (s *summary) file(adviser *advice.Adviser, tally *coverage.Tally, path stri
 
 func (s *summary) chart(adviser *advice.Adviser, chart *fhir.Chart, fault func(string, ...any)) {
 	record, verdict := adviser.Advise(chart)
+	s.tell(chart.Source, chart, record)
 	r := record.Report
 	if verdict == nil {
 		fault("no verdict")

@@ -12,7 +12,11 @@ func (c *Chart) Index() {
 	c.byID = make(map[identity]Resource, len(c.Resources))
 	for _, r := range c.Resources {
 		h := r.Head()
-		if url := h.Origin.FullURL; url != "" {
+		url := h.Origin.FullURL
+		if url == "" && strings.HasPrefix(h.ID, "urn:") {
+			url = h.ID // it stands where an id should
+		}
+		if url != "" {
 			if _, taken := c.byURL[url]; !taken {
 				c.byURL[url] = r
 			}

@@ -122,3 +122,13 @@ func TestReceivedAddsUp(t *testing.T) {
 		t.Errorf("got %d", got)
 	}
 }
+
+// An id of the form urn:uuid stands in for the fullUrl that is not there.
+func TestURNAsID(t *testing.T) {
+	patient := &Patient{Header: Header{ID: "urn:uuid:p"}}
+	chart := Chart{Resources: []Resource{patient}}
+	chart.Index()
+	if got := chart.Resolve(patient, Reference{Reference: "urn:uuid:p"}); got != Resource(patient) {
+		t.Errorf("resolved to %v", got)
+	}
+}

@@ -2,6 +2,7 @@ package validation
 
 import (
 	"maps"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,35 +11,60 @@ import (
 )
 
 // candidate is an answer that a test distinguishes, and how to say it; several
-// values where they stand side by side.
+// values where they stand side by side. An answer that is a range holds its limit, and
+// far the other end: what is said of a range must hold at both.
 type candidate struct {
 	values []mapping.Value
 	to     string
+	far    []mapping.Value
 }
 
-func answer(to string, values ...mapping.Value) candidate { return candidate{values, to} }
+func answer(to string, values ...mapping.Value) candidate { return candidate{values: values, to: to} }
+
+// numberRange is a range of numbers from a limit to the end of every scale.
+func numberRange(is Comparison, bound *big.Rat) candidate {
+	value, far := bound, big.NewRat(0, 1)
+	if is == AtLeast || is == MoreThan {
+		far = big.NewRat(1000, 1)
+	}
+	switch is {
+	case MoreThan:
+		value = new(big.Rat).Add(bound, big.NewRat(1, 100))
+	case LessThan:
+		value = new(big.Rat).Sub(bound, big.NewRat(1, 100))
+	}
+	return candidate{
+		values: []mapping.Value{mapping.NumberValue(mapping.Exactly(value))},
+		to:     Signs[is] + " " + mapping.FormatRat(bound),
+		far:    []mapping.Value{mapping.NumberValue(mapping.Exactly(far))},
+	}
+}
+
+// bothSides are a range and what lies outside it.
+func bothSides(is Comparison, bound *big.Rat) []candidate {
+	opposite := map[Comparison]Comparison{AtLeast: LessThan, LessThan: AtLeast, MoreThan: AtMost, AtMost: MoreThan}[is]
+	return []candidate{numberRange(is, bound), numberRange(opposite, bound)}
+}
+
+// dayRange is a range of days from a limit on.
+func dayRange(to string, limit, far mapping.Day) candidate {
+	return candidate{
+		values: []mapping.Value{mapping.DateValue(mapping.OnDay(limit))}, to: to,
+		far: []mapping.Value{mapping.DateValue(mapping.OnDay(far))},
+	}
+}
+
+// longAgo is the far end of a range of past days.
+var longAgo = mapping.NewDay(1900, 1, 1)
 
 // candidates are answers on both sides of what a test asks of a fact.
-func candidates(t Test, asOf mapping.Day, fact string) []candidate {
-	number := func(is Comparison, bound int64) []candidate {
-		opposite := map[Comparison]Comparison{AtLeast: LessThan, LessThan: AtLeast, MoreThan: AtMost, AtMost: MoreThan}[is]
-		var list []candidate
-		for _, c := range []Comparison{is, opposite} {
-			n := bound
-			switch c {
-			case MoreThan:
-				n++
-			case LessThan:
-				n--
-			}
-			list = append(list, answer(Signs[c]+" "+mapping.Int(bound).String(), mapping.NumberValue(mapping.Int(n))))
-		}
-		return list
-	}
+func candidates(t Test, r *mapping.Record, fact string) []candidate {
+	asOf := r.AsOf
+	number := func(is Comparison, bound int64) []candidate { return bothSides(is, whole(bound)) }
 	days := func(full mapping.Day) []candidate {
 		return []candidate{
-			answer("<= "+full.String(), mapping.DateValue(mapping.OnDay(full))),
-			answer("> "+full.String(), mapping.DateValue(mapping.OnDay(full+1))),
+			dayRange("<= "+full.String(), full, longAgo),
+			dayRange("> "+full.String(), full+1, asOf),
 		}
 	}
 	codes := func(codes ...string) (list []candidate) {
@@ -77,8 +103,8 @@ func candidates(t Test, asOf mapping.Day, fact string) []candidate {
 	case Since:
 		first := asOf.AddYears(-t.Years)
 		return []candidate{
-			answer(">= "+first.String(), mapping.DateValue(mapping.OnDay(first))),
-			answer("< "+first.String(), mapping.DateValue(mapping.OnDay(first-1))),
+			dayRange(">= "+first.String(), first, asOf),
+			dayRange("< "+first.String(), first-1, longAgo),
 		}
 	case NotPregnant:
 		if fact == "pregnancy" {
@@ -99,12 +125,53 @@ func candidates(t Test, asOf mapping.Day, fact string) []candidate {
 			return number(t.Is, t.NRS)
 		}
 		return number(t.Is, t.VAS)
-	case PainReduction, Worsening:
-		return numbers(0, 10)
-	case FrequencyReduction, Recorded:
-		return numbers(0)
+	case PainReduction:
+		return reduced(r, fact, "intake"+fact[len(fact)-4:], "trial"+fact[len(fact)-4:], t.Percent)
+	case FrequencyReduction:
+		return reduced(r, fact, t.Before, t.After, t.Percent)
+	case Worsening:
+		bound := t.NRS
+		if strings.HasSuffix(fact, "-vas") {
+			bound = t.VAS
+		}
+		return risen(r, fact, "before"+fact[len(fact)-4:], "off"+fact[len(fact)-4:], bound)
 	case fell:
-		return numbers(0, 100)
+		return risen(r, fact, t.off, t.before, 0)
+	case Recorded:
+		return numbers(0)
+	}
+	return nil
+}
+
+// stated is the one exact number that a record holds of a fact, nil when there is none.
+func stated(r *mapping.Record, fact string) *big.Rat {
+	f := r.Fact(fact)
+	if len(f.Values) != 1 || !f.Values[0].Number.IsExact() {
+		return nil
+	}
+	return f.Values[0].Number.Low
+}
+
+// reduced are the answers on both sides of a reduction from before to after, given
+// the other of the two; without it there is no limit to name.
+func reduced(r *mapping.Record, fact, before, after string, percent int64) []candidate {
+	remains := big.NewRat(100-percent, 100)
+	switch from, to := stated(r, before), stated(r, after); {
+	case fact == after && from != nil:
+		return bothSides(AtMost, new(big.Rat).Mul(from, remains))
+	case fact == before && to != nil:
+		return bothSides(AtLeast, new(big.Rat).Quo(to, remains))
+	}
+	return nil
+}
+
+// risen are the answers on both sides of a rise by more than bound, given one of the two.
+func risen(r *mapping.Record, fact, before, after string, bound int64) []candidate {
+	switch from, to := stated(r, before), stated(r, after); {
+	case fact == after && from != nil:
+		return bothSides(MoreThan, new(big.Rat).Add(from, whole(bound)))
+	case fact == before && to != nil:
+		return bothSides(LessThan, new(big.Rat).Sub(to, whole(bound)))
 	}
 	return nil
 }
@@ -145,7 +212,7 @@ func (s *search) answers(m MissingFact) []candidate {
 			if !ok {
 				continue
 			}
-			own := answersOf(&set.rules[i], s.record.AsOf, m.Fact)
+			own := answersOf(&set.rules[i], s.record, m.Fact)
 			for _, c := range own {
 				if !slices.ContainsFunc(list, func(have candidate) bool { return have.to == c.to }) {
 					list = append(list, c)
@@ -158,7 +225,7 @@ func (s *search) answers(m MissingFact) []candidate {
 
 // answersOf are the answers that one rule distinguishes; of a fact whose values
 // stand side by side, also one of each kind together.
-func answersOf(rule *Rule, asOf mapping.Day, fact string) []candidate {
+func answersOf(rule *Rule, r *mapping.Record, fact string) []candidate {
 	var list []candidate
 	var together candidate
 	for _, top := range []Test{rule.Test, rule.When} {
@@ -166,7 +233,7 @@ func answersOf(rule *Rule, asOf mapping.Day, fact string) []candidate {
 			if !slices.Contains(ownFacts(t), fact) {
 				return
 			}
-			found := candidates(t, asOf, fact)
+			found := candidates(t, r, fact)
 			list = append(list, found...)
 			if len(found) > 0 && !slices.Contains(together.words(), found[0].to) {
 				together.values = append(together.values, found[0].values...)
@@ -237,6 +304,9 @@ func (s *search) singles(verdict *Verdict) []Change {
 	for _, m := range verdict.Missing {
 		for _, c := range s.answers(m) {
 			got := Judge(with(s.record, m.Fact, c.values), s.options).Verdict
+			if c.far != nil && Judge(with(s.record, m.Fact, c.far), s.options).Verdict != got {
+				continue // true of the limit, not of the whole range
+			}
 			known := slices.ContainsFunc(list, func(w Change) bool { return w.Fact == m.Fact && w.Verdict == got })
 			// One of several values beside each other says nothing of the rest.
 			partial := repeats(m.Fact) && rank[got] < rank[verdict.Verdict]

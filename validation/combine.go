@@ -108,7 +108,7 @@ func (t Reading) chosen(j *judge) Test {
 
 func (t Reading) eval(j *judge) finding { return t.chosen(j).eval(j) }
 
-// Remark adds a note and flags to a test that turns out true, unless When is false.
+// Remark adds a note and flags to a test that turns out true, when When is true too.
 type Remark struct {
 	Test, When Test
 	Note       note
@@ -117,7 +117,7 @@ type Remark struct {
 
 func (t Remark) eval(j *judge) finding {
 	f := t.Test.eval(j)
-	if f.truth == kleene.True && t.When.eval(j).truth != kleene.False {
+	if f.truth == kleene.True && t.When.eval(j).truth == kleene.True {
 		f.note = t.Note
 		f.flags = append(f.flags, t.Flags...)
 	}

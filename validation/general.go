@@ -68,8 +68,11 @@ var general = Rules{
 	{ID: "opioid-lowest-or-stop", Test: Some{Limit{"opioid-med", AtMost, 0}, Stated{"taper-guidance"}}},
 	{ID: "psychiatric-referral",
 		When: Coded{Fact: "psychiatric-disorder", Yes: []string{"active"}, No: []string{"none"}},
-		Test: OnRecord{"psychiatric-referral"},
-		Do:   note{"Verwijs naar een psychiater", "Refer to a psychiatrist"}},
+		Test: Remark{
+			Test: OnRecord{"psychiatric-referral"},
+			When: Has{"psychiatric-disorder", []string{"active"}},
+			Note: noteOutcomePending, Flags: []string{"psychiatric-outcome-pending"}},
+		Do: note{"Verwijs naar een psychiater", "Refer to a psychiatrist"}},
 	{ID: "mdt-composition", Test: Team{
 		{"anaesthesiologist-pain-specialist", "neurosurgeon"},
 		{"clinical-psychologist", "psychologist", "psychiatrist"},
@@ -115,7 +118,14 @@ type NotPregnant struct {
 }
 
 func (t NotPregnant) eval(j *judge) finding {
-	stated := Coded{Fact: "pregnancy", Yes: []string{"no", "not-possible"}, No: []string{"yes"}}.eval(j)
+	recorded := j.fact("pregnancy")
+	current := t.current(recorded, j.asOf)
+	if len(current.Values) == 0 && len(recorded.Values) > 0 {
+		f := unknown("pregnancy", Unsettled, evidenceOf(recorded)...)
+		f.note = noteStalePregnancy
+		return f
+	}
+	stated := decide(current, func(v *mapping.Value) kleene.Truth { return kleene.Of(v.Code != "yes") })
 	male := Coded{Fact: "sex", Yes: []string{"male"}, No: []string{"female", "other", "unknown"}}.eval(j)
 	if stated.truth == kleene.False && male.truth == kleene.True {
 		stated.join(male)
@@ -126,12 +136,7 @@ func (t NotPregnant) eval(j *judge) finding {
 		f.note = noteSexConflict
 		return f
 	}
-	if stated.truth == kleene.False && t.over(j) {
-		f := unknown("pregnancy", Unsettled, stated.evidence...)
-		f.note = noteStalePregnancy
-		return f
-	}
-	if stated.truth != kleene.Unknown || len(j.fact("pregnancy").Values) > 0 {
+	if len(current.Values) > 0 {
 		return stated
 	}
 	if male.truth == kleene.True {
@@ -146,12 +151,23 @@ func (t NotPregnant) eval(j *judge) finding {
 	return closedWorld(Recorded{"pregnancy"}).eval(j)
 }
 
+// current is what is recorded without pregnancies that must be over by the as-of day.
+func (t NotPregnant) current(recorded *mapping.Fact, asOf mapping.Day) *mapping.Fact {
+	fact := &mapping.Fact{ID: recorded.ID}
+	for _, v := range recorded.Values {
+		if v.Code != "yes" || !t.over(v.Evidence, asOf) {
+			fact.Values = append(fact.Values, v)
+		}
+	}
+	return fact
+}
+
 // over tells whether every statement of a pregnancy is older than a pregnancy lasts.
-func (t NotPregnant) over(j *judge) bool {
-	for _, e := range evidenceOf(j.fact("pregnancy")) {
+func (t NotPregnant) over(evidence []mapping.Evidence, asOf mapping.Day) bool {
+	for _, e := range evidence {
 		stated, err := fhir.ParseDateTime(e.Date)
 		date, ok := mapping.DateOf(stated)
-		if err != nil || !ok || date.Last+mapping.Day(7*t.Weeks) >= j.asOf {
+		if err != nil || !ok || date.Last+mapping.Day(7*t.Weeks) >= asOf {
 			return false
 		}
 	}

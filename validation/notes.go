@@ -23,6 +23,7 @@ var (
 	noteRemission      = note{"misbruik in remissie; alleen huidig misbruik telt", "misuse in remission; only current misuse counts"}
 	noteNotPossible    = note{"zwangerschap is op grond van geslacht of leeftijd niet mogelijk geacht", "pregnancy taken as not possible by sex or age"}
 	noteStalePregnancy = note{"de vastgelegde zwangerschap is langer dan 42 weken geleden", "the pregnancy on record is more than 42 weeks old"}
+	noteOutcomePending = note{"verwezen; de uitkomst van de psychiater volgt nog", "referred; the psychiatrist's outcome is still to come"}
 	noteSexConflict    = note{"geslacht en zwangerschap spreken elkaar tegen", "sex and pregnancy contradict each other"}
 	noteDisagree       = note{"NRS en VAS wijzen niet dezelfde kant op", "NRS and VAS do not point the same way"}
 	noteNotWeighted    = note{"geen gewogen score: er zijn geen vier dagen met metingen op verschillende momenten", "no weighted score: there are no four days with readings at different moments"}

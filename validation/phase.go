@@ -21,10 +21,12 @@ func phaseOf(r *mapping.Record) Phase {
 		return Doubt
 	case has("implant-date") && !requestedAfter(r, "implant-date"):
 		return Aftercare
-	case has("trial-end", "trial-done", "trial-nrs", "trial-vas", "trial-attacks-per-week"):
+	case has("trial-end", "trial-nrs", "trial-vas", "trial-attacks-per-week"):
 		return Definitive
 	case has("trial-start"):
 		return Trial
+	case has("trial-done"):
+		return Definitive // implanted without a trial
 	}
 	return Preparation
 }

@@ -61,7 +61,11 @@ type TrialLasts struct{ Days int64 }
 
 func (t TrialLasts) eval(j *judge) finding {
 	start, end := j.fact("trial-start"), j.fact("trial-end")
-	if done := (Stated{"trial-done"}).eval(j); done.truth == kleene.False {
+	done := Stated{"trial-done"}.eval(j)
+	if contradictory(done) {
+		return done
+	}
+	if done.truth == kleene.False {
 		if len(start.Values) > 0 {
 			return unknown("trial-done", Contradictory, append(done.evidence, evidenceOf(start)...)...)
 		}

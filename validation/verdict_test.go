@@ -81,7 +81,9 @@ var verdicts = []struct {
 	{"a newer system does not", given("for=phn; existing-implant=2020-01-01"), Options{}, NotCovered, ""},
 	{"an older system and a reimbursed condition", but("fbss", "existing-implant=2015-01-01"), Options{}, CoveredEligible, ""},
 
-	{"a running trial goes on", but("fbss", "trial-start=2025-06-12"), Options{}, TrialContinue, ""},
+	{"a running trial goes on", but("fbss", "trial-start=2025-06-12; trial-done=true"), Options{}, TrialContinue, ""},
+	{"a referral whose outcome is awaited", but("fbss", "psychiatric-disorder=active; psychiatric-referral=true"), Options{}, CoveredEligible, "psychiatric-outcome-pending"},
+	{"a trial that was and was not", but("fbss", "trial-done=true|false; trial-start=2025-06-02; trial-end=2025-06-10; trial-nrs=3"), Options{}, NeedsData, ""},
 	{"in doubt after a week it may be extended", but("fbss", "trial-start=2025-06-09; doubt-recorded=true"), Options{}, ExtensionAllowed, ""},
 	{"not yet after six days", but("fbss", "trial-start=2025-06-10; doubt-recorded=true"), Options{}, TrialContinue, ""},
 	{"half the pain gone", but("fbss", "trial-start=2025-06-02; trial-end=2025-06-10; trial-nrs=3.5"), Options{}, CoveredEligible, ""},
@@ -244,6 +246,25 @@ func TestWouldChange(t *testing.T) {
 	}
 	if got := WouldChange(but("fbss"), Options{}, Judge(but("fbss"), Options{})); len(got) != 0 {
 		t.Errorf("an eligible patient lacks nothing, yet: %v", got)
+	}
+}
+
+// What is said of a range holds all over it, and names the limit that counts.
+func TestWouldChangeNamesTheLimit(t *testing.T) {
+	for _, c := range []struct{ change, fact, to string }{
+		{"trial-start=2025-06-02; trial-end=2025-06-10; trial-done=true; intake-nrs=7", "trial-nrs", "<= 3.5"},
+		{"trial-start=2025-06-02; trial-end=2025-06-10; trial-nrs=3; intake-nrs=; preparation=eligible", "intake-nrs", ">= 6"},
+	} {
+		record := but("fbss", c.change)
+		var eligible []string
+		for _, change := range WouldChange(record, Options{Phase: Definitive}, Judge(record, Options{Phase: Definitive})) {
+			if change.Verdict == CoveredEligible && len(change.With) == 0 {
+				eligible = append(eligible, change.Fact+" "+change.To)
+			}
+		}
+		if !slices.Contains(eligible, c.fact+" "+c.to) {
+			t.Errorf("%s: eligible with %v, want %s %s among them", c.change, eligible, c.fact, c.to)
+		}
 	}
 }
 

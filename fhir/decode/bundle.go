@@ -29,12 +29,14 @@ func Bundle(source string, data []byte, limits Limits) (*fhir.Chart, error) {
 	return r.chart, nil
 }
 
-// document reads the whole document, without asking whom it is about.
+// document reads the whole document, without asking whom it is about. A byte order
+// mark before it is passed over, as RFC 8259 allows.
 func (r *reader) document() error {
+	if bytes.HasPrefix(r.data, byteOrderMark) {
+		r.pos = len(byteOrderMark)
+	}
 	switch {
 	case r.err != nil:
-	case bytes.HasPrefix(r.data, byteOrderMark):
-		r.refuse(codeStructure, "starts with a byte order mark, which JSON does not have")
 	case r.peek() == 0:
 		r.refuse(codeStructure, "empty")
 	case r.peek() != '{':

@@ -44,7 +44,7 @@ func TestMalformedDocumentIsRefused(t *testing.T) {
 	for name, c := range map[string]struct{ document, code, reason string }{
 		"empty":                    {"", "structure", "empty"},
 		"only white space":         {" \n", "structure", "empty"},
-		"byte order mark":          {"\xef\xbb\xbf" + patient1, "structure", "byte order mark"},
+		"two byte order marks":     {"\xef\xbb\xbf\xef\xbb\xbf" + patient1, "structure", "does not start with {"},
 		"array":                    {"[" + patient1 + "]", "structure", "does not start with {"},
 		"cut off":                  {patient1[:40], "structure", "ends too soon"},
 		"trailing text":            {patient1 + "x", "structure", "text after the end"},
@@ -124,8 +124,8 @@ func TestFaultCostsOnlyItsEntry(t *testing.T) {
 		"escaped tab in code":      {`{"resourceType":"Observation","status":"fi\tnal\t"}`, at + ".status", "not a FHIR code"},
 		"uri with white space":     {condition(`"code":{"coding":[{"system":"a b"}]}`), at + ".code.coding[0].system", "not a FHIR uri"},
 		"uri with escaped feed":    {condition(`"code":{"coding":[{"system":"a\nb"}]}`), at + ".code.coding[0].system", "not a FHIR uri"},
-		"malformed id":             {`{"resourceType":"Condition","id":"a_b"}`, at + ".id", "not a FHIR id"},
-		"long id":                  {`{"resourceType":"Condition","id":"` + strings.Repeat("a", 65) + `"}`, at + ".id", "not a FHIR id"},
+		"malformed id":             {`{"resourceType":"Condition","id":"a b"}`, at + ".id", "not a FHIR id"},
+		"long id":                  {`{"resourceType":"Condition","id":"` + strings.Repeat("a", 129) + `"}`, at + ".id", "not a FHIR id"},
 		"malformed time":           {`{"resourceType":"Observation","valueTime":"24:00:00"}`, at + ".valueTime", "not a FHIR time"},
 		"null":                     {condition(`"code":null`), at + ".code", "null"},
 		"null status":              {`{"resourceType":"Observation","status":null}`, at + ".status", "null"},
@@ -302,5 +302,22 @@ func TestLimits(t *testing.T) {
 				t.Errorf("got %v, want code %q", err, c.code)
 			}
 		})
+	}
+}
+
+// Ids that FHIR does not allow but record systems send are kept, and said.
+func TestForeignIDs(t *testing.T) {
+	for _, id := range []string{"a_b", "urn:uuid:4fa9d4b5-4d2b-4a9e-8f57-0f3a1d7a9a11", strings.Repeat("a", 65)} {
+		chart, err := decode.Bundle("test", []byte(`{"resourceType":"Condition","id":"`+id+`"}`), decode.Limits{})
+		if err != nil || len(chart.Resources) != 1 || chart.Resources[0].Head().ID != id || len(chart.Issues) != 1 {
+			t.Errorf("%s: %v, %d resources, issues %v", id, err, len(chart.Resources), chart.Issues)
+		}
+	}
+}
+
+func TestByteOrderMarkIsPassedOver(t *testing.T) {
+	chart, err := decode.Bundle("test", []byte("\xef\xbb\xbf"+patient1), decode.Limits{})
+	if err != nil || chart.Patient == nil {
+		t.Errorf("%v, %v", chart, err)
 	}
 }

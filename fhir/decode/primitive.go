@@ -61,17 +61,31 @@ func (r *reader) uri(to *string) {
 	*to = s
 }
 
-// id reads a FHIR id.
+// id reads a FHIR id. Record systems send others too, such as "urn:uuid:..." or with
+// an underscore: what is one short word is kept, with a remark.
 func (r *reader) id(to *string) {
 	s, ok := r.wantString()
 	if !ok {
 		return
 	}
 	if !isID(s) {
-		r.wrong(codeValue, "not a FHIR id: 1 to 64 letters, digits, hyphens and dots")
-		return
+		if !isWord(s) {
+			r.wrong(codeValue, "not a FHIR id: 1 to 64 letters, digits, hyphens and dots")
+			return
+		}
+		r.remark(codeValue, "not a FHIR id, kept as it is: 1 to 64 letters, digits, hyphens and dots")
 	}
 	*to = s
+}
+
+// isWord reports whether a string is up to 128 printable ASCII characters without a space.
+func isWord(s string) bool {
+	for _, c := range []byte(s) {
+		if c <= ' ' || c >= 0x7f {
+			return false
+		}
+	}
+	return s != "" && len(s) <= 128
 }
 
 func isID(s string) bool {

@@ -119,26 +119,27 @@ func (j *judge) perIndication(c *collector) {
 	}
 }
 
-// meant are the conditions to judge: those the request names where it names any,
-// else all that are recorded, reimbursed ones first as in the document.
+// meant are the conditions to judge, reimbursed ones first as in the document: those
+// that the request names where it names any, recorded or not; else all that are recorded.
 func (j *judge) meant() []mapping.Indication {
-	reasons := j.fact("reason")
 	if j.reads("A21", "primary-only") && len(j.record.Indications) > 0 {
 		return j.record.Indications[:1]
 	}
+	reasons := j.fact("reason").Values
 	var list []mapping.Indication
 	for _, code := range mapping.AllConditions {
+		asked := slices.IndexFunc(reasons, func(v mapping.Value) bool { return v.Code == code })
+		if len(reasons) > 0 && asked < 0 || len(reasons) == 0 && code == "nerve-injury-neuropathy" && j.nerveInjuryIsCRPS() {
+			continue
+		}
+		before := len(list)
 		for _, i := range j.record.Indications {
-			if i.Code != code {
-				continue
+			if i.Code == code {
+				list = append(list, i)
 			}
-			if len(reasons.Values) > 0 && !slices.ContainsFunc(reasons.Values, func(v mapping.Value) bool { return v.Code == code }) {
-				continue
-			}
-			if code == "nerve-injury-neuropathy" && len(reasons.Values) == 0 && j.nerveInjuryIsCRPS() {
-				continue
-			}
-			list = append(list, i)
+		}
+		if len(list) == before && asked >= 0 {
+			list = append(list, mapping.Indication{Code: code, Evidence: reasons[asked].Evidence})
 		}
 	}
 	return list
@@ -178,7 +179,7 @@ func (j *judge) judgeIndication(c *collector) (Conclusion, []Criterion) {
 	}
 	conclusion, criteria = j.prepare(c)
 	if j.version == standpunt.ZIN2019 && j.indication == "cch" {
-		conclusion = VersionConflict
+		conclusion = worst(conclusion, VersionConflict)
 	}
 	return conclusion, criteria
 }

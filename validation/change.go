@@ -272,7 +272,7 @@ func setsFor(r *mapping.Record, phase Phase) []*ruleSet {
 		return []*ruleSet{centreSet}
 	}
 	var sets []*ruleSet
-	for _, i := range r.Indications {
+	for _, i := range (&judge{record: r}).meant() {
 		if set := preparationOf[i.Code]; set != nil {
 			sets = append(sets, set)
 		}

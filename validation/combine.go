@@ -16,9 +16,19 @@ func (t Some) eval(j *judge) finding { return combine(j, t, kleene.False) }
 // neither neutral nor unknown decides alone.
 func combine(j *judge, parts []Test, neutral kleene.Truth) finding {
 	var settled, decided, open finding
-	truth := neutral
+	truth, join := neutral, kleene.And
+	if neutral == kleene.False {
+		join = kleene.Or
+	}
+	var each []kleene.Truth // as finding.each, once a part has them
 	for _, part := range parts {
 		f := part.eval(j)
+		if each != nil || f.each != nil {
+			if each == nil {
+				each = []kleene.Truth{truth}
+			}
+			each = pairwise(each, f.truths(), join)
+		}
 		switch f.truth {
 		case neutral:
 			settled.join(f)
@@ -39,7 +49,10 @@ func combine(j *judge, parts []Test, neutral kleene.Truth) finding {
 	case kleene.Not(neutral):
 		result = decided
 	}
-	result.truth = truth
+	result.truth, result.each = truth, nil
+	if len(each) > 1 {
+		result.each = each
+	}
 	return result
 }
 
@@ -49,23 +62,25 @@ type Not struct{ Test Test }
 func (t Not) eval(j *judge) finding {
 	f := t.Test.eval(j)
 	f.truth = kleene.Not(f.truth)
+	if f.each != nil {
+		f.each = pairwise([]kleene.Truth{kleene.Unknown}, f.each, func(_, t kleene.Truth) kleene.Truth { return kleene.Not(t) })
+	}
 	return f
 }
 
 // Agreeing asks several sources the same question: those that know must agree;
-// those that do not know do not matter once one knows, unless they contradict
-// themselves.
+// those that do not know do not matter once one knows. A source that contradicts
+// itself is asked with each of its values.
 type Agreeing []Test
 
 func (t Agreeing) eval(j *judge) finding {
 	var knows, open finding
-	contradicted := false
+	agreed := []kleene.Truth{kleene.Unknown} // with each combination of values
 	for _, part := range t {
 		f := part.eval(j)
 		switch {
 		case f.truth == kleene.Unknown:
 			open.join(f)
-			contradicted = contradicted || contradictory(f)
 		case knows.truth == kleene.Unknown || knows.truth == f.truth:
 			knows.join(f)
 			knows.truth = f.truth
@@ -73,20 +88,27 @@ func (t Agreeing) eval(j *judge) finding {
 			knows.join(f)
 			return unknown(factOf(part), Contradictory, knows.evidence...)
 		}
+		agreed = pairwise(agreed, f.truths(), concur)
 	}
-	if knows.truth != kleene.Unknown && !contradicted {
+	if len(agreed) == 1 && agreed[0] != kleene.Unknown && agreed[0] != disputed {
+		knows.truth = agreed[0]
 		return knows
 	}
+	open.each = nil
 	return open
 }
 
-func contradictory(f finding) bool {
-	for _, m := range f.missing {
-		if m.Why == Contradictory {
-			return true
-		}
+// disputed is what two sources give that know otherwise; only Agreeing uses it.
+const disputed kleene.Truth = 2
+
+func concur(a, b kleene.Truth) kleene.Truth {
+	switch {
+	case a == b || b == kleene.Unknown:
+		return a
+	case a == kleene.Unknown:
+		return b
 	}
-	return false
+	return disputed
 }
 
 // Reading is a place where the standpunt can be read in several ways: the test

@@ -1,6 +1,8 @@
 package validation
 
 import (
+	"slices"
+
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/validation/kleene"
 )
@@ -54,7 +56,7 @@ type requestedModalityListed struct{}
 
 func (requestedModalityListed) eval(j *judge) finding {
 	if j.indication == "crps" {
-		return Some{requested("SCS"), All{requested("DRGS"), lowerLimbCRPS}}.eval(j)
+		return Some{requested("SCS"), All{requested("SCS", "DRGS"), lowerLimbCRPS}}.eval(j)
 	}
 	return requested(covered[j.indication]...).eval(j)
 }
@@ -73,7 +75,12 @@ func (NotReimbursedReason) eval(j *judge) finding {
 	var none, both finding
 	both.note = noteSeveral
 	for i := range reasons.Values {
-		if contains(mapping.NotReimbursed, reasons.Values[i].Code) {
+		code := reasons.Values[i].Code
+		isCRPS := code == "nerve-injury-neuropathy" && j.nerveInjuryIsCRPS()
+		if isCRPS {
+			none.note = noteIsCRPS
+		}
+		if contains(mapping.NotReimbursed, code) && !isCRPS {
 			both.join(finding{evidence: reasons.Values[i].Evidence, missing: []Missing{{"reason", Contradictory}}})
 		} else {
 			none.join(finding{evidence: reasons.Values[i].Evidence})
@@ -112,15 +119,17 @@ func (j *judge) nerveInjuryIsCRPS() bool {
 
 // notReimbursed judges a condition without reimbursement.
 func notReimbursed(id, indication string) Rules {
-	return Rules{{ID: "noncovered-list", Test: isNotTheReason{indication}}, {ID: id, Test: isNotTheReason{indication}}}
+	return Rules{{ID: "noncovered-list", Test: isNotTheReason{indication, true}}, {ID: id, Test: isNotTheReason{indication, false}}}
 }
 
 // isNotTheReason is false when the condition is the only one recorded, or the
 // request names it alone; open when the request does not choose.
-type isNotTheReason struct{ indication string }
+type isNotTheReason struct {
+	indication string
+	likewise   bool // nor does a choice between conditions none of which is reimbursed matter
+}
 
 func (t isNotTheReason) eval(j *judge) finding {
-	reasons := j.fact("reason")
 	var evidence []mapping.Evidence
 	for _, i := range j.record.Indications {
 		if i.Code == t.indication {
@@ -128,13 +137,30 @@ func (t isNotTheReason) eval(j *judge) finding {
 		}
 	}
 	blocks := t.indication == "pad" && j.reads("A20", "any-pad-blocks")
-	undecided := len(reasons.Values) == 0 && len(j.record.Indications) > 1 || len(reasons.Values) > 1
-	if undecided && !blocks {
+	if j.reasonOpen(t.likewise) && !blocks {
 		f := unknown("reason", Unsettled, evidence...)
 		f.note = noteSeveral
 		return f
 	}
 	return finding{truth: kleene.False, evidence: evidence, flags: []string{"explicit-negative"}}
+}
+
+// reasonOpen tells whether several conditions may be the reason; with likewise set,
+// only where one of them is reimbursed.
+func (j *judge) reasonOpen(likewise bool) bool {
+	var codes []string
+	for _, v := range j.fact("reason").Values {
+		codes = append(codes, v.Code)
+	}
+	if codes == nil {
+		for _, i := range j.record.Indications {
+			codes = append(codes, i.Code)
+		}
+	}
+	if !likewise {
+		return len(codes) > 1
+	}
+	return slices.ContainsFunc(codes, func(code string) bool { return contains(mapping.Reimbursed, code) })
 }
 
 // notListed judges a condition on neither list (reading A24).

@@ -1,5 +1,7 @@
 package validation
 
+import "github.com/pijnpoort/pijnpoort/validation/kleene"
+
 // crps judges the part of chapter 2 on complex regional pain syndrome (SCS or DRGS).
 var crps = Rules{
 	{ID: "crps-definition"},
@@ -32,8 +34,23 @@ var (
 		Default: Elapsed{Fact: "crps.crps-onset", Months: 12},
 		Other:   map[string]Test{"shorter-branch": Elapsed{Fact: "crps.crps-onset", Months: 12, Days: 1}},
 	}
-	lowerLimbPredominates = Agreeing{
+	lowerLimbPredominates = unlessEqual{Agreeing{
 		Coded{Fact: "crps.predominant", Yes: []string{"leg", "lower-limb"}, No: []string{"arm", "upper-limb", "back", "neck"}},
 		Coded{Fact: "crps.site", Yes: []string{"lower-limb"}, No: []string{"upper-limb", "other"}},
-	}
+	}}
 )
+
+// unlessEqual is its test, but not true where the pain of CRPS is stated to be as
+// bad in the other limb.
+type unlessEqual struct{ Test Test }
+
+func (t unlessEqual) eval(j *judge) finding {
+	f := t.Test.eval(j)
+	if f.truth != kleene.True {
+		return f
+	}
+	if equal := (Has{"crps.predominant", []string{"equal"}}).eval(j); equal.truth == kleene.True {
+		return unknown("crps.predominant", Unsettled, equal.evidence...)
+	}
+	return f
+}

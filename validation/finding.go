@@ -1,6 +1,8 @@
 package validation
 
 import (
+	"slices"
+
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/validation/kleene"
 )
@@ -8,6 +10,7 @@ import (
 // finding is what evaluating a test gives.
 type finding struct {
 	truth    kleene.Truth
+	each     []kleene.Truth     // the different truths that contradictory values give; nil when there are none
 	evidence []mapping.Evidence // what decided; or, when undecided, what contradicts
 	missing  []Missing          // what could still decide; empty unless truth is Unknown
 	flags    []string           // remarks for the verdict
@@ -59,16 +62,45 @@ func decide(fact *mapping.Fact, truth func(v *mapping.Value) kleene.Truth) findi
 		}
 		return unknown(fact.ID, why, v.Evidence...)
 	}
-	agreed := truth(&fact.Values[0])
-	for i := range fact.Values[1:] {
-		if truth(&fact.Values[i+1]) != agreed {
-			agreed = kleene.Unknown
+	var each []kleene.Truth
+	for i := range fact.Values {
+		each = addTruth(each, truth(&fact.Values[i]))
+	}
+	switch {
+	case len(each) > 1:
+		f := unknown(fact.ID, Contradictory, evidenceOf(fact)...)
+		f.each = each
+		return f
+	case each[0] == kleene.Unknown:
+		return unknown(fact.ID, Unsettled, evidenceOf(fact)...)
+	}
+	return known(each[0], evidenceOf(fact))
+}
+
+// truths are the truths that the recorded values give, one by one.
+func (f *finding) truths() []kleene.Truth {
+	if f.each != nil {
+		return f.each
+	}
+	return []kleene.Truth{f.truth}
+}
+
+func addTruth(list []kleene.Truth, t kleene.Truth) []kleene.Truth {
+	if slices.Contains(list, t) {
+		return list
+	}
+	return append(list, t)
+}
+
+// pairwise joins every truth of a with every one of b.
+func pairwise(a, b []kleene.Truth, join func(x, y kleene.Truth) kleene.Truth) []kleene.Truth {
+	var list []kleene.Truth
+	for _, x := range a {
+		for _, y := range b {
+			list = addTruth(list, join(x, y))
 		}
 	}
-	if agreed == kleene.Unknown {
-		return unknown(fact.ID, Contradictory, evidenceOf(fact)...)
-	}
-	return known(agreed, evidenceOf(fact))
+	return list
 }
 
 func evidenceOf(fact *mapping.Fact) []mapping.Evidence {

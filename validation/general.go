@@ -1,6 +1,8 @@
 package validation
 
 import (
+	"slices"
+
 	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/validation/kleene"
@@ -127,9 +129,9 @@ func (t NotPregnant) eval(j *judge) finding {
 	}
 	stated := decide(current, func(v *mapping.Value) kleene.Truth { return kleene.Of(v.Code != "yes") })
 	male := Coded{Fact: "sex", Yes: []string{"male"}, No: []string{"female", "other", "unknown"}}.eval(j)
-	if stated.truth == kleene.False && male.truth == kleene.True {
+	if stated.truth == kleene.False && slices.Contains(male.truths(), kleene.True) {
 		stated.join(male)
-		if j.reads("A34", "gender-decides") {
+		if male.truth == kleene.True && j.reads("A34", "gender-decides") {
 			return finding{truth: kleene.True, evidence: stated.evidence}
 		}
 		f := unknown("pregnancy", Contradictory, stated.evidence...)

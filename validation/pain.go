@@ -178,6 +178,8 @@ func (j *judge) eitherInstrument(nrs, vas finding, both bool, fact string) findi
 	switch reading := j.options.Readings["A01"]; {
 	case both && disagree:
 		result = unknown(fact, Contradictory)
+	case both && nrs.truth != vas.truth:
+		result.truth = kleene.Unknown
 	case reading == "both" || both:
 		result.truth = kleene.And(nrs.truth, vas.truth)
 	default:

@@ -62,7 +62,7 @@ type TrialLasts struct{ Days int64 }
 func (t TrialLasts) eval(j *judge) finding {
 	start, end := j.fact("trial-start"), j.fact("trial-end")
 	done := Stated{"trial-done"}.eval(j)
-	if contradictory(done) {
+	if done.each != nil { // stated both ways
 		return done
 	}
 	if done.truth == kleene.False {

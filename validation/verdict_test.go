@@ -67,6 +67,8 @@ var verdicts = []struct {
 	{"a condition without reimbursement beside it, undecided", but("pdn", "for=pdn|pad"), Options{}, NeedsData, ""},
 	{"the request decides for the covered one", but("pdn", "for=pdn|pad; reason=pdn"), Options{}, CoveredEligible, ""},
 	{"the request decides for the other", but("pdn", "for=pdn|pad; reason=pad"), Options{}, NotCovered, "explicit-negative"},
+	{"a reason that nothing else records, not reimbursed", given("reason=phn; modality=SCS"), Options{}, NotCovered, "explicit-negative"},
+	{"a reason that nothing else records, reimbursed", but("fbss", "reason=crps"), Options{}, NeedsData, ""},
 	{"nerve injury that meets the CRPS criteria is CRPS", but("crps", "for=crps|nerve-injury-neuropathy"), Options{}, CoveredEligible, ""},
 	{"CRPS of the hand with DRGS", but("crps", "crps.site=upper-limb; modality=DRGS"), Options{}, NotCovered, ""},
 	{"CRPS of unknown site with SCS", but("crps", "crps.site=; crps.predominant="), Options{}, CoveredEligible, ""},

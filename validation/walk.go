@@ -19,6 +19,8 @@ func parts(t Test) []Test {
 		return []Test{t.Test}
 	case HardlyAny:
 		return []Test{t.Test}
+	case unlessEqual:
+		return []Test{t.Test}
 	case WholeTrial:
 		return []Test{t.Test}
 	case WithinDays:

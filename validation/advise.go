@@ -38,7 +38,13 @@ var (
 // and does not change the record.
 func Judge(record *mapping.Record, options Options) *Verdict {
 	options.Readings = departures(options.Readings)
-	j := &judge{record: record, options: options, asOf: record.AsOf, version: versionAt(record.AsOf, options.Standpunt)}
+	room := scratch.Get().(*[]result)
+	j := &judge{record: record, options: options, asOf: record.AsOf, version: versionAt(record.AsOf, options.Standpunt), results: *room}
+	defer func() {
+		clear(j.results[:cap(j.results)])
+		*room = j.results
+		scratch.Put(room)
+	}()
 	j.phase = options.Phase
 	if j.phase == "" {
 		j.phase = phaseOf(record)

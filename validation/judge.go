@@ -3,6 +3,7 @@ package validation
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/validation/kleene"
@@ -50,8 +51,13 @@ func (j *judge) fact(id string) *mapping.Fact { return j.record.Fact(id) }
 // use takes up a set of rules, with no results yet.
 func (j *judge) use(set *ruleSet) {
 	j.set = set
-	j.results = make([]result, len(set.rules))
+	j.results = slices.Grow(j.results[:0], len(set.rules))[:len(set.rules)]
+	clear(j.results)
 }
+
+// scratch keeps room for results from one record to the next: what of them goes
+// into a verdict is copied there.
+var scratch = sync.Pool{New: func() any { return new([]result) }}
 
 // run evaluates the rule at a place of the set, once.
 func (j *judge) run(i int) *result {

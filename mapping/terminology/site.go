@@ -21,11 +21,13 @@ type Site struct {
 //
 // A CSV file has a header with the columns system, code and concept, and may have
 // equivalence; others are left alone. It may be separated by commas or semicolons.
-// A line without system maps a text, whatever its case. The concept "none" takes
+// A line without system maps a text, whatever its case. Instead of a concept it may name
+// a code of a system we know, as "http://www.whocc.no/atc|N02AA05": a table from the
+// G-Standaard to ATC, of which there is none in public, comes in that way. The concept "none" takes
 // every meaning from a code before the site's other lines for it count.
 //
 // A ValueSet adds its codes to the concept its url or id names; a ConceptMap maps to
-// targets that are concepts. Of the equivalences
+// targets that are concepts, or codes where group.target is a system we know. Of the equivalences
 // (https://hl7.org/fhir/R4/valueset-concept-map-equivalence.html) equal, equivalent,
 // wider and subsumes let a code count as the concept, unmatched and disjoint take it
 // away; the others leave open whether it does, and are refused.
@@ -98,6 +100,7 @@ func newMapping(system, code string, concept Concept, equivalence string) (mappi
 type conceptMap struct {
 	Group []struct {
 		Source  string `json:"source"`
+		Target  string `json:"target"`
 		Element []struct {
 			Code   string `json:"code"`
 			Target []struct {
@@ -157,16 +160,19 @@ func (c *conceptMap) mappings() (mappings []mapping, faults []error) {
 		}
 		for j, element := range group.Element {
 			for k, target := range element.Target {
-				concept := Concept(target.Code)
-				if concept == "" && target.Equivalence == "unmatched" {
-					concept = None
+				to := target.Code
+				switch {
+				case to == "" && target.Equivalence == "unmatched":
+					to = string(None)
+				case Embedded().systems[canonicalSystem(group.Target)] != nil:
+					to = group.Target + "|" + to
 				}
-				m, err := newMapping(group.Source, element.Code, concept, target.Equivalence)
+				m, err := newMappings(group.Source, element.Code, to, target.Equivalence)
 				if err != nil {
 					faults = append(faults, fmt.Errorf("group[%d].element[%d].target[%d]: %w", i, j, k, err))
 					continue
 				}
-				mappings = append(mappings, m)
+				mappings = append(mappings, m...)
 			}
 		}
 	}

@@ -137,3 +137,32 @@ func TestAllFaultsAreTold(t *testing.T) {
 		t.Errorf("got %v, want four faults", err)
 	}
 }
+
+// A table from the G-Standaard to ATC, as CSV and as ConceptMap, gives a product the
+// meaning of its ATC code.
+func TestTableToATC(t *testing.T) {
+	const prk = "urn:oid:2.16.840.1.113883.2.4.4.10"
+	for name, file := range map[string]struct{ name, content string }{
+		"csv": {"prk.csv", "system,code,concept\n" + prk + ",99001,http://www.whocc.no/atc|N02AA05\n" + prk + ",99002,http://www.whocc.no/atc|C09AA02\n"},
+		"ConceptMap": {"prk.json", `{"resourceType":"ConceptMap","group":[{"source":"` + prk + `","target":"http://www.whocc.no/atc","element":[` +
+			`{"code":"99001","target":[{"code":"N02AA05","equivalence":"equivalent"}]},{"code":"99002","target":[{"code":"C09AA02","equivalence":"equivalent"}]}]}]}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			if err := os.WriteFile(filepath.Join(dir, file.name), []byte(file.content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			site, err := terminology.Load(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			with := terminology.Embedded().With(site)
+			if got := with.Concepts(prk, "99001"); !slices.Contains(got, "ingredient-oxycodone") {
+				t.Errorf("99001 means %v", got)
+			}
+			if got := with.Concepts(prk, "99002"); len(got) != 0 {
+				t.Errorf("99002 means %v", got)
+			}
+		})
+	}
+}

@@ -56,11 +56,11 @@ func readCSV(content []byte) (mappings []mapping, faults []error) {
 		if cell("concept") == "" && slices.Contains(columns, "count") {
 			continue // a work list, which may be filled in bit by bit
 		}
-		m, err := newMapping(cell("system"), cell("code"), Concept(cell("concept")), cell("equivalence"))
+		m, err := newMappings(cell("system"), cell("code"), cell("concept"), cell("equivalence"))
 		if err != nil {
 			faults = append(faults, fmt.Errorf("line %d: %w", line, err))
 			continue
 		}
-		mappings = append(mappings, m)
+		mappings = append(mappings, m...)
 	}
 }

@@ -14,8 +14,8 @@ import (
 )
 
 // advice is the outcome of every criterion, and the conclusion.
-func advice(t rapid.TB, resources []string) map[string]string {
-	chart, err := decode.Bundle("story", []byte(collection(resources)), decode.Limits{})
+func advice(t rapid.TB, document string) map[string]string {
+	chart, err := decode.Bundle("story", []byte(document), decode.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,8 +42,11 @@ func advice(t rapid.TB, resources []string) map[string]string {
 
 // sameAdvice tells a story in all ways and returns the advice.
 func sameAdvice(t rapid.TB, s story) map[string]string {
-	told := advice(t, s.coded())
-	for name, way := range map[string][]string{"form": s.asForm(), "STU3": s.asSTU3(), "other codes": s.otherwise()} {
+	told := advice(t, collection(s.coded()))
+	for name, way := range map[string]string{
+		"form": collection(s.asForm()), "STU3": collection(s.asSTU3()), "other codes": collection(s.otherwise()),
+		"XML": asXML(t, collection(s.coded())), "STU3 as XML": asXML(t, collection(s.asSTU3())),
+	} {
 		if diff := cmp.Diff(told, advice(t, way)); diff != "" {
 			t.Fatalf("coded resources against %s (-coded +%s):\n%s", name, name, diff)
 		}

@@ -24,6 +24,8 @@ var (
 	wordTexts   = standpunt.Text{NL: "(tekst zonder code)", EN: "(text without code)"}
 	wordPerhaps = standpunt.Text{NL: "misschien: ", EN: "perhaps: "}
 	wordListed  = standpunt.Text{NL: "op de lijst voor: ", EN: "listed for: "}
+	wordNoCode  = standpunt.Text{NL: "de terminologieserver kent deze code niet", EN: "the terminology server does not know this code"}
+	wordCalled  = standpunt.Text{NL: "volgens de terminologieserver: ", EN: "by the terminology server: "}
 	wordBelow   = standpunt.Text{NL: "volgens de terminologieserver een soort: ", EN: "by the terminology server a kind of: "}
 )
 
@@ -111,6 +113,13 @@ func (p *page) code(c *coverage.Code, lang string) {
 	p.wrap(fmt.Sprintf("%7d× ", c.Count), indent, what)
 	if len(c.Listed) > 0 {
 		p.wrap(indent+wordListed.In(lang), indent, concepts(c.Listed))
+	}
+	switch {
+	case c.Server == nil:
+	case !c.Server.Valid:
+		p.wrap(indent, indent, wordNoCode.In(lang))
+	case c.Server.Display != "":
+		p.wrap(indent, indent, wordCalled.In(lang)+c.Server.Display)
 	}
 	for _, b := range c.Below {
 		p.wrap(indent+wordBelow.In(lang), indent, strings.TrimSpace(b.Code+" "+b.Display)+" → "+string(b.Concept))

@@ -99,6 +99,10 @@ func (s *snomedServer) batch(w http.ResponseWriter, entries []struct{ Request st
 	for _, e := range entries {
 		asked, _ := url.Parse(e.Request.URL)
 		q := asked.Query()
+		if asked.Path == "CodeSystem/$validate-code" {
+			answer = append(answer, s.validate(q.Get("url"), q.Get("code")))
+			continue
+		}
 		outcome := "not-subsumed"
 		if slices.Contains(s.above[q.Get("codeB")], q.Get("codeA")) && q.Get("system") == snomed && asked.Path == "CodeSystem/$subsumes" {
 			outcome = "subsumes"
@@ -107,6 +111,16 @@ func (s *snomedServer) batch(w http.ResponseWriter, entries []struct{ Request st
 			"resourceType": "Parameters", "parameter": []any{map[string]string{"name": "outcome", "valueCode": outcome}}}})
 	}
 	_ = json.NewEncoder(w).Encode(map[string]any{"resourceType": "Bundle", "type": "batch-response", "entry": answer})
+}
+
+func (s *snomedServer) validate(system, code string) map[string]any {
+	_, known := s.above[code]
+	known = known && system == snomed
+	parameters := []any{map[string]any{"name": "result", "valueBoolean": known}}
+	if known {
+		parameters = append(parameters, map[string]any{"name": "display", "valueString": "Kind " + code})
+	}
+	return map[string]any{"resource": map[string]any{"resourceType": "Parameters", "parameter": parameters}}
 }
 
 // knowing is a server that has all of our codes, and the kinds given.

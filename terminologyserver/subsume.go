@@ -2,11 +2,8 @@ package terminologyserver
 
 import (
 	"context"
-	"errors"
 	"net/url"
 	"slices"
-
-	"github.com/go-json-experiment/json"
 
 	"github.com/pijnpoort/pijnpoort/fhir/client"
 	"github.com/pijnpoort/pijnpoort/mapping/coverage"
@@ -18,9 +15,6 @@ const (
 	// batchSize is the number of questions in one call.
 	batchSize = 100
 )
-
-// ErrNoBatch says that a server does not answer several questions in one call.
-var ErrNoBatch = errors.New("the terminology server did not answer a batch of $subsumes")
 
 // Subsume adds to the codes of SNOMED CT in a report that are still to map of which of
 // ours they are a kind (https://hl7.org/fhir/R4/codesystem-operation-subsumes.html).
@@ -54,72 +48,19 @@ func Subsume(ctx context.Context, server *client.Server, report *coverage.Report
 // isSNOMED are the names by which records call SNOMED CT.
 var isSNOMED = map[string]bool{snomed: true, "https://snomed.info/sct": true, "urn:oid:2.16.840.1.113883.6.96": true, "2.16.840.1.113883.6.96": true}
 
-// bundle is a batch and its answer.
-type bundle struct {
-	ResourceType string  `json:"resourceType"`
-	Type         string  `json:"type"`
-	Entry        []entry `json:"entry"`
-}
-
-type entry struct {
-	Request  *request `json:"request,omitzero"`
-	Resource *outcome `json:"resource,omitzero"`
-}
-
-type request struct {
-	Method string `json:"method"`
-	URL    string `json:"url"`
-}
-
-// outcome holds the elements of the Parameters that answer.
-type outcome struct {
-	Parameter []struct {
-		Name string `json:"name"`
-		Code string `json:"valueCode"`
-	} `json:"parameter"`
-}
-
 // subsumes tells, for each of ours, whether the code is a kind of it.
 func subsumes(ctx context.Context, server *client.Server, ours []coverage.Verified, code string) ([]bool, error) {
-	batch := bundle{ResourceType: "Bundle", Type: "batch"}
-	for _, v := range ours {
-		query := url.Values{"system": {snomed}, "codeA": {v.Code}, "codeB": {code}}
-		batch.Entry = append(batch.Entry, entry{Request: &request{"GET", "CodeSystem/$subsumes?" + query.Encode()}})
+	questions := make([]string, len(ours))
+	for i, v := range ours {
+		questions[i] = "CodeSystem/$subsumes?" + url.Values{"system": {snomed}, "codeA": {v.Code}, "codeB": {code}}.Encode()
 	}
-	content, err := json.Marshal(batch)
+	answers, err := ask(ctx, server, questions)
 	if err != nil {
 		return nil, err
-	}
-	document, err := server.Operation(ctx, "", content)
-	if err != nil {
-		return nil, err
-	}
-	var answer bundle
-	if json.Unmarshal(document, &answer) != nil || answer.Type != "batch-response" || len(answer.Entry) != len(ours) {
-		return nil, ErrNoBatch
 	}
 	is := make([]bool, len(ours))
-	answered := false
-	for i, e := range answer.Entry {
-		told := e.Resource.told()
-		is[i] = told == "subsumes" || told == "equivalent"
-		answered = answered || told != ""
-	}
-	if !answered {
-		return nil, ErrNoBatch
+	for i, a := range answers {
+		is[i] = slices.Contains([]string{"subsumes", "equivalent"}, a.parameter("outcome").Code)
 	}
 	return is, nil
-}
-
-// told is the answer to one question; empty when the server could not answer it.
-func (o *outcome) told() string {
-	if o == nil {
-		return ""
-	}
-	for _, p := range o.Parameter {
-		if p.Name == "outcome" {
-			return p.Code
-		}
-	}
-	return ""
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/pijnpoort/pijnpoort/advice"
 	"github.com/pijnpoort/pijnpoort/config"
+	"github.com/pijnpoort/pijnpoort/fhir/client"
 	"github.com/pijnpoort/pijnpoort/fhir/decode"
 	"github.com/pijnpoort/pijnpoort/mapping/coverage"
 	"github.com/pijnpoort/pijnpoort/terminologyserver"
@@ -89,8 +90,10 @@ func (c *codesCommand) subsume(ctx context.Context, m *Main, settings config.Con
 	if err != nil {
 		return err
 	}
-	if err := terminologyserver.Subsume(ctx, server, report); err != nil {
-		fmt.Fprintf(m.Stderr, "pijnpoort: terminology server: %v\n", err)
+	for _, question := range []func(context.Context, *client.Server, *coverage.Report) error{terminologyserver.Validate, terminologyserver.Subsume} {
+		if err := question(ctx, server, report); err != nil {
+			fmt.Fprintf(m.Stderr, "pijnpoort: terminology server: %v\n", err)
+		}
 	}
 	return ctx.Err()
 }

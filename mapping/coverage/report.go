@@ -40,6 +40,7 @@ type Code struct {
 	Listed   []terminology.Concept `json:"listed,omitempty"`   // concepts for which it is listed unverified
 	Nearest  []Suggestion          `json:"nearest,omitempty"`
 	Below    []Subsumption         `json:"below,omitempty"`
+	Server   *Known                `json:"server,omitempty"`   // what a terminology server says of it
 	Elements []string              `json:"elements,omitempty"` // "Condition.code"
 
 	medicine bool
@@ -107,4 +108,10 @@ func (t *Tally) Report() *Report {
 	}
 	slices.SortStableFunc(r.Systems, func(a, b System) int { return cmp.Compare(b.Occurrences, a.Occurrences) })
 	return r
+}
+
+// Known is whether a terminology server knows a code, and what it calls it.
+type Known struct {
+	Valid   bool   `json:"valid"`
+	Display string `json:"display,omitempty"`
 }

@@ -184,10 +184,23 @@ func (j *judge) judgeIndication(c *collector) (Conclusion, []Criterion) {
 		return conclusion, append(criteria, j.criteria()...)
 	}
 	conclusion, criteria = j.prepare(c)
+	if conclusion == NotCovered && j.noLongerCovered() {
+		j.use(transitionSet)
+		c.collect(j)
+		return Transition, append(j.criteria(), criteria...)
+	}
 	if j.version == standpunt.ZIN2019 && j.indication == "cch" {
 		conclusion = worst(conclusion, VersionConflict)
 	}
 	return conclusion, criteria
+}
+
+// noLongerCovered: a system from before 2020 for what is no longer reimbursed, be it
+// the condition as it is (mainly back pain) or an intrathecal pump (annex 3, article 7). A
+// request for another technique is a new one.
+func (j *judge) noLongerCovered() bool {
+	same := Some{requested("ITDD"), requested(covered[j.indication]...)}.eval(j)
+	return same.truth == kleene.True && ExistingBefore{negativeListFrom}.eval(j).truth == kleene.True
 }
 
 // prepare judges the preparation of an indication.

@@ -81,6 +81,9 @@ var verdicts = []struct {
 	{"another version on request", but("fbss", "asOf=2019-06-01; pain-onset=2010-01-01"), Options{Standpunt: standpunt.NVA2020}, CoveredEligible, ""},
 	{"an older system routes to the transition arrangement", given("for=phn; existing-implant=2015-01-01"), Options{}, Transition, ""},
 	{"a newer system does not", given("for=phn; existing-implant=2020-01-01"), Options{}, NotCovered, ""},
+	{"an older system for what is no longer reimbursed", but("fbss", "fbss.predominant=back; existing-implant=2016-01-01"), Options{}, Transition, ""},
+	{"an older pump", but("fbss", "modality=ITDD; existing-implant=2016-01-01"), Options{}, Transition, ""},
+	{"an older system and a request for another technique", but("fbss", "modality=DRGS; existing-implant=2016-01-01"), Options{}, NotCovered, ""},
 	{"an older system and a reimbursed condition", but("fbss", "existing-implant=2015-01-01"), Options{}, CoveredEligible, ""},
 
 	{"a running trial goes on", but("fbss", "trial-start=2025-06-12; trial-done=true"), Options{}, TrialContinue, ""},

@@ -196,11 +196,14 @@ func (j *judge) judgeIndication(c *collector) (Conclusion, []Criterion) {
 }
 
 // noLongerCovered: a system from before 2020 for what is no longer reimbursed, be it
-// the condition as it is (mainly back pain) or an intrathecal pump (annex 3, article 7). A
-// request for another technique is a new one.
+// back or neck pain after surgery without the limb pain that is, or an intrathecal pump
+// (annex 3, article 7). A request for another technique is a new one.
 func (j *judge) noLongerCovered() bool {
-	same := Some{requested("ITDD"), requested(covered[j.indication]...)}.eval(j)
-	return same.truth == kleene.True && ExistingBefore{negativeListFrom}.eval(j).truth == kleene.True
+	same := []string{"ITDD"}
+	if j.indication == "fbss" || j.indication == "fnss" {
+		same = append(same, covered[j.indication]...)
+	}
+	return requested(same...).eval(j).truth == kleene.True && ExistingBefore{negativeListFrom}.eval(j).truth == kleene.True
 }
 
 // prepare judges the preparation of an indication.

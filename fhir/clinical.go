@@ -21,10 +21,8 @@ type Condition struct {
 	AbatementAge       *Quantity         `json:"abatementAge,omitempty"`
 	AbatementString    string            `json:"abatementString,omitempty"`
 	RecordedDate       DateTime          `json:"recordedDate,omitzero"`
-	Recorder           *Reference        `json:"recorder,omitempty"`
 	Asserter           *Reference        `json:"asserter,omitempty"`
 	Evidence           []Evidence        `json:"evidence,omitempty"`
-	Note               []Annotation      `json:"note,omitempty"`
 }
 
 // Evidence is Condition.evidence.
@@ -40,8 +38,6 @@ func (*Condition) Type() string { return "Condition" }
 type Observation struct {
 	Header
 	Value
-	BasedOn           []Reference       `json:"basedOn,omitempty"`
-	PartOf            []Reference       `json:"partOf,omitempty"`
 	Status            string            `json:"status,omitempty"`
 	Category          []CodeableConcept `json:"category,omitempty"`
 	Code              *CodeableConcept  `json:"code,omitempty"`
@@ -51,8 +47,6 @@ type Observation struct {
 	EffectivePeriod   *Period           `json:"effectivePeriod,omitempty"`
 	EffectiveInstant  DateTime          `json:"effectiveInstant,omitzero"`
 	EffectiveTiming   *Timing           `json:"effectiveTiming,omitempty"`
-	Issued            DateTime          `json:"issued,omitzero"`
-	Performer         []Reference       `json:"performer,omitempty"`
 	DataAbsentReason  *CodeableConcept  `json:"dataAbsentReason,omitempty"`
 	Interpretation    []CodeableConcept `json:"interpretation,omitempty"`
 	BodySite          *CodeableConcept  `json:"bodySite,omitempty"`

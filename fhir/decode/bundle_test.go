@@ -212,7 +212,7 @@ func TestMalformedDateCostsOnlyItself(t *testing.T) {
 		"30 February":          {condition(`"onsetDateTime":"2024-02-30"`), "Condition.onsetDateTime"},
 		"in a period":          {condition(`"onsetPeriod":{"start":"gisteren"}`), "Condition.onsetPeriod.start"},
 		"date with a time":     {`{"resourceType":"Patient","birthDate":"1970-03-10T00:00:00Z"}`, "Patient.birthDate"},
-		"instant without time": {`{"resourceType":"Observation","issued":"2024-01-01"}`, "Observation.issued"},
+		"instant without time": {`{"resourceType":"Observation","effectiveInstant":"2024-01-01"}`, "Observation.effectiveInstant"},
 		"value":                {`{"resourceType":"Observation","valueDateTime":"x"}`, "Observation.valueDateTime"},
 	} {
 		t.Run(name, func(t *testing.T) {

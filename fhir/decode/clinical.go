@@ -23,11 +23,9 @@ var conditions = resourceTable[fhir.Condition]([]element[fhir.Condition]{
 	{name: "abatementString", choice: "abatement", read: func(r *reader, c *fhir.Condition) { r.string(&c.AbatementString) }},
 	{name: "recordedDate", choice: "recordedDate", read: func(r *reader, c *fhir.Condition) { r.dateTime(&c.RecordedDate) }},
 	{name: "assertedDate", choice: "recordedDate", read: func(r *reader, c *fhir.Condition) { r.stu3(); r.dateTime(&c.RecordedDate) }},
-	{name: "recorder", read: func(r *reader, c *fhir.Condition) { one(r, references, &c.Recorder) }},
 	{name: "asserter", read: func(r *reader, c *fhir.Condition) { one(r, references, &c.Asserter) }},
 	{name: "evidence", read: func(r *reader, c *fhir.Condition) { many(r, evidences, &c.Evidence) }},
-	{name: "note", read: func(r *reader, c *fhir.Condition) { many(r, annotations, &c.Note) }},
-}, ignored[fhir.Condition]("abatement", "abatementRange", "abatementBoolean"), ignored[fhir.Condition]("", "identifier", "stage"))
+}, ignored[fhir.Condition]("abatement", "abatementRange", "abatementBoolean"), ignored[fhir.Condition]("", "identifier", "stage", "recorder", "note"))
 
 var evidences = tableOf([]element[fhir.Evidence]{
 	{name: "code", read: func(r *reader, e *fhir.Evidence) { many(r, concepts, &e.Code) }},
@@ -35,8 +33,6 @@ var evidences = tableOf([]element[fhir.Evidence]{
 }, ignored[fhir.Evidence]("", "id", "extension"))
 
 var observations = resourceTable[fhir.Observation]([]element[fhir.Observation]{
-	{name: "basedOn", read: func(r *reader, o *fhir.Observation) { many(r, references, &o.BasedOn) }},
-	{name: "partOf", read: func(r *reader, o *fhir.Observation) { many(r, references, &o.PartOf) }},
 	{name: "status", read: func(r *reader, o *fhir.Observation) { r.code(&o.Status) }},
 	{name: "category", read: func(r *reader, o *fhir.Observation) { many(r, concepts, &o.Category) }},
 	{name: "code", read: func(r *reader, o *fhir.Observation) { one(r, concepts, &o.Code) }},
@@ -47,8 +43,6 @@ var observations = resourceTable[fhir.Observation]([]element[fhir.Observation]{
 	{name: "effectivePeriod", choice: "effective", read: func(r *reader, o *fhir.Observation) { one(r, periods, &o.EffectivePeriod) }},
 	{name: "effectiveInstant", choice: "effective", read: func(r *reader, o *fhir.Observation) { r.instant(&o.EffectiveInstant) }},
 	{name: "effectiveTiming", choice: "effective", read: func(r *reader, o *fhir.Observation) { one(r, timings, &o.EffectiveTiming) }},
-	{name: "issued", read: func(r *reader, o *fhir.Observation) { r.instant(&o.Issued) }},
-	{name: "performer", read: func(r *reader, o *fhir.Observation) { many(r, references, &o.Performer) }},
 	{name: "dataAbsentReason", read: func(r *reader, o *fhir.Observation) { one(r, concepts, &o.DataAbsentReason) }},
 	{name: "interpretation", read: func(r *reader, o *fhir.Observation) { stu3several(r, concepts, &o.Interpretation) }},
 	{name: "bodySite", read: func(r *reader, o *fhir.Observation) { one(r, concepts, &o.BodySite) }},
@@ -60,7 +54,7 @@ var observations = resourceTable[fhir.Observation]([]element[fhir.Observation]{
 	{name: "note", choice: "note", read: func(r *reader, o *fhir.Observation) { many(r, annotations, &o.Note) }},
 	{name: "comment", choice: "note", read: func(r *reader, o *fhir.Observation) { r.comment(&o.Note) }},
 }, values(func(o *fhir.Observation) *fhir.Value { return &o.Value }),
-	ignored[fhir.Observation]("", "identifier", "focus", "specimen", "device", "referenceRange"))
+	ignored[fhir.Observation]("", "identifier", "basedOn", "partOf", "issued", "performer", "focus", "specimen", "device", "referenceRange"))
 
 var components = tableOf([]element[fhir.Component]{
 	{name: "code", read: func(r *reader, c *fhir.Component) { one(r, concepts, &c.Code) }},

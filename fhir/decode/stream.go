@@ -33,6 +33,11 @@ import (
 // about is in that patient's Rejected instead. When reading itself fails, the
 // error of the reader comes last, wrapped in an *Error.
 func Charts(source string, input io.Reader, limits Limits) iter.Seq2[*fhir.Chart, error] {
+	return opened(source, input, limits, (*stream).read)
+}
+
+// opened reads the input as one document when it is one; else each gets its lines.
+func opened(source string, input io.Reader, limits Limits, each func(*stream, *lines)) iter.Seq2[*fhir.Chart, error] {
 	limits = limits.withDefaults()
 	return func(yield func(*fhir.Chart, error) bool) {
 		plain, err := decompressed(input)
@@ -51,7 +56,7 @@ func Charts(source string, input io.Reader, limits Limits) iter.Seq2[*fhir.Chart
 			return
 		}
 		l.decided = true
-		s.read(l)
+		each(s, l)
 	}
 }
 

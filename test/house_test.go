@@ -20,7 +20,8 @@ const module = "github.com/pijnpoort/pijnpoort/"
 var rooms = [][]string{
 	{"cmd"},
 	{"config"},
-	{"web", "cdshooks", "operations", "registry", "terminologyserver"},
+	{"web"},
+	{"cdshooks", "operations", "registry", "terminologyserver"},
 	{"advice"},
 	{"forms"},
 	{"validation"},

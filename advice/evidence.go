@@ -1,7 +1,6 @@
 package advice
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/pijnpoort/pijnpoort/mapping"
@@ -73,18 +72,3 @@ func answer(to, lang string) string {
 
 // signs writes comparisons as in print, without a gap where a line could break.
 var signs = strings.NewReplacer(">= ", "≥", "<= ", "≤", "> ", ">", "< ", "<")
-
-// received says what became of all that came in, and names what could not be read.
-func (p *page) received(r *mapping.Report, lang string) {
-	form := standpunt.Text{
-		NL: "Ontvangen %d: gebruikt %d, niet gebruikt %d, geweigerd %d; niet herkende codes %d",
-		EN: "Received %d: used %d, not used %d, rejected %d; codes not recognised %d",
-	}.In(lang)
-	p.section(fmt.Sprintf(form, r.Received, r.Used, len(r.Ignored), len(r.Rejected), len(r.Unmapped)))
-	for _, f := range r.Rejected {
-		p.wrap("  - ", "    ", f.Resource+" "+f.Path+": "+f.Reason)
-	}
-	for _, i := range r.Issues {
-		p.wrap("  - ", "    ", strings.TrimSpace(i.Resource+" "+i.Path)+": "+i.Reason)
-	}
-}

@@ -86,7 +86,7 @@ func RecordText(w io.Writer, r *mapping.Record, fates []Fate, lang string) error
 	p.opioids(r, lang)
 	p.list(wordMeetings.In(lang), meetings(r))
 	p.list(wordProms.In(lang), instruments(r))
-	p.received(&r.Report, lang)
+	p.items(received(&r.Report, lang))
 	p.list(wordUsed.In(lang), used(fates, lang))
 	p.list(wordIgnored.In(lang), ignored(r))
 	p.list(wordUnmapped.In(lang), unmapped(r))

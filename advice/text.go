@@ -31,79 +31,35 @@ var (
 // with its place in the document and what it rests on. Colour is for terminals only.
 func Text(w io.Writer, v *validation.Verdict, lang string) error {
 	p := &page{coloured: coloured(w)}
-	p.title(v, lang)
-	p.why(v, lang)
-	p.needed(v, lang)
-	p.list(wordToDo.In(lang), actions(v, lang))
-	p.list(wordChange.In(lang), changes(v, lang))
-	p.list(wordMind.In(lang), flags(v, lang))
-	for _, s := range subjects(v) {
-		p.criteria(s, lang)
+	d := NewDocument(v, lang)
+	p.line(styleOf[d.Tone], d.Title)
+	p.line(faint, strings.Join(d.About, " · "))
+	for _, text := range d.Indications {
+		p.wrap("  - ", "    ", text)
 	}
-	p.received(&v.Mapping, lang)
+	for _, l := range d.Lists {
+		p.items(l)
+	}
+	for _, s := range d.Sections {
+		p.criteria(s)
+	}
+	p.items(d.Received)
 	_, err := io.WriteString(w, p.String())
 	return err
 }
 
-// styleOf colours a conclusion.
-var styleOf = map[validation.Conclusion]style{
-	validation.CoveredEligible: green, validation.Compliant: green, validation.SwitchOn: green, validation.TrialContinue: green,
-	validation.NotEligible: red, validation.NotCovered: red, validation.NotCompliant: red, validation.Overdue: red, validation.StayOff: red,
-}
+// styleOf colours a tone.
+var styleOf = map[Tone]style{Good: green, Bad: red, Open: yellow, Neutral: faint}
 
-func (p *page) title(v *validation.Verdict, lang string) {
-	colour, ok := styleOf[v.Verdict]
-	if !ok {
-		colour = yellow
-	}
-	p.line(colour, headline(mainSubject(v), v, lang))
-	about := []string{Name(string(v.Phase), lang), wordAsOf.In(lang) + " " + v.AsOf.String(), Name(v.Standpunt, lang)}
-	if v.Source != "" {
-		about = append(about, v.Source)
-	}
-	p.line(faint, strings.Join(about, " · "))
-	if len(v.Indications) > 1 {
-		for _, s := range subjects(v)[:len(v.Indications)] {
-			p.wrap("  - ", "    ", s.name(lang)+": "+strings.ToLower(Name(string(s.conclusion), lang)))
+// items writes a list under its title.
+func (p *page) items(l List) {
+	p.section(l.Title)
+	for _, item := range l.Items {
+		first := "  - "
+		if item.Label != "" {
+			first = "  " + item.Label + ": "
 		}
-	}
-}
-
-// why names the criteria that are the reason, with what they rest on.
-func (p *page) why(v *validation.Verdict, lang string) {
-	reasons := mainSubject(v).reasons()
-	if len(reasons) == 0 {
-		return
-	}
-	p.section(wordWhy.In(lang))
-	for _, c := range reasons {
-		text := stated(c, lang) + " (" + Place(c.Source, lang) + ")"
-		if len(c.Evidence) > 0 {
-			text += ": " + evidence(c.Evidence[0])
-		}
-		p.wrap("  - ", "    ", text)
-	}
-}
-
-// needed lists the facts that are asked, by group, with what is wrong with those
-// that are there but do not decide.
-func (p *page) needed(v *validation.Verdict, lang string) {
-	if len(v.Missing) == 0 {
-		return
-	}
-	p.section(fmt.Sprintf("%s (%d)", wordNeeded.In(lang), len(v.Missing)))
-	facts := make([]string, len(v.Missing))
-	for i, m := range v.Missing {
-		facts[i] = m.Fact
-	}
-	for _, g := range grouped(facts, lang) {
-		items := labels(g.facts, lang)
-		for i, f := range g.facts {
-			if remark := lack(v, f); remark != "" {
-				items[i] += " (" + remark + ")"
-			}
-		}
-		p.wrap("  "+g.title+": ", "    ", strings.Join(items, "; "))
+		p.wrap(first, "    ", item.Text)
 	}
 }
 
@@ -120,13 +76,10 @@ func lack(v *validation.Verdict, fact string) string {
 	return ""
 }
 
-func (p *page) list(title string, items []string) {
-	if len(items) == 0 {
-		return
-	}
-	p.section(title)
-	for _, item := range items {
-		p.wrap("  - ", "    ", item)
+// list writes texts under a title, and nothing when there are none.
+func (p *page) list(title string, texts []string) {
+	if len(texts) > 0 {
+		p.items(listOf(title, texts))
 	}
 }
 
@@ -184,14 +137,6 @@ func flags(v *validation.Verdict, lang string) []string {
 	return list
 }
 
-// marks are the outcomes at the start of a line.
-var marks = map[kleene.Outcome]struct {
-	mark  string
-	style style
-}{
-	kleene.Met: {"✓", green}, kleene.NotMet: {"✗", red}, kleene.Undecided: {"?", yellow}, kleene.NotApplicable: {"–", faint},
-}
-
 var outcomeOrder = []kleene.Outcome{kleene.NotMet, kleene.Undecided, kleene.Met, kleene.NotApplicable}
 
 // tally is "2 niet voldaan, 30 voldaan, 5 ter informatie".
@@ -210,64 +155,43 @@ func tally(s subject, lang string) string {
 }
 
 // criteria writes the criteria of a subject under the headings of the document.
-func (p *page) criteria(s subject, lang string) {
-	if len(s.criteria) == 0 {
-		return
-	}
-	title := s.name(lang)
-	if title == "" {
-		title = wordAbove.In(lang)
-	}
-	p.section(title + ": " + tally(s, lang))
-	under := ""
-	for i := range s.criteria {
-		c := &s.criteria[i]
-		if informs(c) {
-			continue
+func (p *page) criteria(s Section) {
+	p.section(s.Title)
+	for _, h := range s.Headings {
+		p.line(faint, "  "+h.Place)
+		for _, row := range h.Rows {
+			p.criterion(row)
 		}
-		if h := heading(c.Source, lang); h != under {
-			p.line(faint, "  "+h)
-			under = h
-		}
-		p.criterion(c, lang)
 	}
 }
 
 // titleColumns is the room for mark, item and title before the evidence.
 const titleColumns = 56
 
-// shownEvidence is how many pieces of evidence stand under a criterion that is
-// not met or open; the JSON has them all.
-const shownEvidence = 3
-
 // criterion writes one criterion: on one line when it is met or does not apply, else
 // with what it rests on, what it needs and the remark.
-func (p *page) criterion(c *validation.Criterion, lang string) {
-	m := marks[c.Outcome]
-	compact := c.Outcome == kleene.Met || c.Outcome == kleene.NotApplicable
-	left := pad(clip(pad(c.Source.Item, 4)+" "+stated(c, lang), titleColumns-8), titleColumns-6)
+func (p *page) criterion(r Row) {
+	left := pad(clip(pad(r.Item, 4)+" "+r.Title, titleColumns-8), titleColumns-6)
 	right := ""
-	if len(c.Evidence) > 0 && compact {
-		right = more(short(c.Evidence[0]), len(c.Evidence)-1, width-titleColumns)
+	if r.First != "" && r.Settled {
+		right = more(r.First, r.Others, width-titleColumns)
 	}
-	p.WriteString("    " + p.styled(m.style, m.mark) + " " + strings.TrimRight(left+right, " ") + "\n")
-	if compact {
+	p.WriteString("    " + p.styled(styleOf[r.Tone], r.Mark) + " " + strings.TrimRight(left+right, " ") + "\n")
+	if r.Settled {
 		return
 	}
 	const indent = "           "
-	shown := c.Evidence[:min(shownEvidence, len(c.Evidence))]
-	for i, e := range shown {
+	for i, e := range r.Evidence {
 		rest := 0
-		if i == len(shown)-1 {
-			rest = len(c.Evidence) - len(shown)
+		if i == len(r.Evidence)-1 {
+			rest = r.Others
 		}
-		p.wrap(indent, indent+"  ", more(evidence(e), rest, 10*width))
+		p.wrap(indent, indent+"  ", more(e, rest, 10*width))
 	}
-	if len(c.Missing) > 0 {
-		p.wrap(indent, indent+"  ", wordNeeds.In(lang)+strings.Join(labels(c.Missing, lang), "; "))
-	}
-	if c.Note != "" {
-		p.wrap(indent, indent+"  ", c.Note)
+	for _, remark := range []string{r.Needs, r.Note} {
+		if remark != "" {
+			p.wrap(indent, indent+"  ", remark)
+		}
 	}
 }
 

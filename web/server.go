@@ -1,0 +1,96 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/pijnpoort/pijnpoort/advice"
+	"github.com/pijnpoort/pijnpoort/fhir/decode"
+)
+
+// Options are what the pages depend on.
+type Options struct {
+	Adviser *advice.Adviser
+	// Limits on what is given; Bytes must be set.
+	Limits decode.Limits
+	// Language of the pages, "nl" or "en".
+	Language string
+	// Title is the name of the installation.
+	Title string
+	// Users may see the pages, after giving name and password; nil lets everybody in.
+	Users Users
+	Log   *slog.Logger
+}
+
+//go:embed pages assets
+var files embed.FS
+
+// server answers over HTTP.
+type server struct {
+	Options
+	pages *template.Template
+}
+
+// Register serves the pages on a router.
+func Register(router gin.IRouter, options Options) error {
+	if options.Limits.Bytes <= 0 || options.Adviser == nil || options.Log == nil {
+		return errors.New("web: limits, adviser and log must be given")
+	}
+	pages, err := template.New("").Funcs(template.FuncMap{"word": func(string) string { return "" }}).ParseFS(files, "pages/*.html")
+	if err != nil {
+		return err
+	}
+	assets, err := fs.Sub(files, "assets")
+	if err != nil {
+		return err
+	}
+	s := &server{options, pages}
+	group := router.Group("", secured, s.authenticated)
+	group.GET("/", s.workbench)
+	group.POST("/", s.judge)
+	group.StaticFS("/assets", http.FS(assets))
+	return nil
+}
+
+// secured says what a browser may do with a page: show it, and nothing from elsewhere.
+func secured(c *gin.Context) {
+	for name, value := range map[string]string{
+		"Content-Security-Policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+		"X-Content-Type-Options":  "nosniff",
+		"Referrer-Policy":         "no-referrer",
+	} {
+		c.Header(name, value)
+	}
+}
+
+// show writes a page; what cannot be written is not begun.
+func (s *server) show(c *gin.Context, status int, page string, content any) {
+	lang := s.language(c)
+	pages, err := s.pages.Clone()
+	if err == nil {
+		pages.Funcs(template.FuncMap{"word": func(key string) string { return word(key, lang) }})
+		var body bytes.Buffer
+		err = pages.ExecuteTemplate(&body, page, frame{s.Title, lang, content})
+		if err == nil {
+			c.Header("Cache-Control", "no-store")
+			c.Data(status, "text/html; charset=utf-8", body.Bytes())
+			return
+		}
+	}
+	s.Log.Error("page could not be made", "page", page, "error", err)
+	c.AbortWithStatus(http.StatusInternalServerError)
+}
+
+// frame is what every page gets.
+type frame struct {
+	Title    string
+	Language string
+	Content  any
+}

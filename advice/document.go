@@ -83,12 +83,17 @@ var toneOf = map[validation.Conclusion]Tone{
 	validation.NotEligible: Bad, validation.NotCovered: Bad, validation.NotCompliant: Bad, validation.Overdue: Bad, validation.StayOff: Bad,
 }
 
+// ToneOf is the tone of a conclusion.
+func ToneOf(c validation.Conclusion) Tone {
+	if tone, ok := toneOf[c]; ok {
+		return tone
+	}
+	return Open
+}
+
 // NewDocument puts a verdict in words, in "nl" or "en".
 func NewDocument(v *validation.Verdict, lang string) Document {
-	d := Document{Title: headline(mainSubject(v), v, lang), Tone: Open}
-	if tone, ok := toneOf[v.Verdict]; ok {
-		d.Tone = tone
-	}
+	d := Document{Title: headline(mainSubject(v), v, lang), Tone: ToneOf(v.Verdict)}
 	d.About = []string{Name(string(v.Phase), lang), wordAsOf.In(lang) + " " + v.AsOf.String(), Name(v.Standpunt, lang)}
 	if v.Source != "" {
 		d.About = append(d.About, v.Source)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"embed"
 	"errors"
 	"html/template"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/pijnpoort/pijnpoort/advice"
 	"github.com/pijnpoort/pijnpoort/fhir/decode"
+	"github.com/pijnpoort/pijnpoort/registry/centre"
 )
 
 // Options are what the pages depend on.
@@ -26,7 +28,9 @@ type Options struct {
 	Title string
 	// Users may see the pages, after giving name and password; nil lets everybody in.
 	Users Users
-	Log   *slog.Logger
+	// Report computes the annual report of the centre; nil: there is no registry, and no page.
+	Report func(ctx context.Context, year int) (*centre.Report, error)
+	Log    *slog.Logger
 }
 
 //go:embed pages assets
@@ -55,6 +59,10 @@ func Register(router gin.IRouter, options Options) error {
 	group := router.Group("", secured, s.authenticated)
 	group.GET("/", s.workbench)
 	group.POST("/", s.judge)
+	if s.Report != nil {
+		group.GET("/report", s.latest)
+		group.GET("/report/:year", s.report)
+	}
 	group.StaticFS("/assets", http.FS(assets))
 	return nil
 }

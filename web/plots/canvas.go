@@ -55,7 +55,9 @@ func axes(x, y string) *plot.Plot {
 }
 
 // legend adds a line to the legend, with room for a font wider than the one it is measured by.
-func legend(p *plot.Plot, name string, thumbs ...plot.Thumbnailer) { p.Legend.Add(name+"   ", thumbs...) }
+func legend(p *plot.Plot, name string, thumbs ...plot.Thumbnailer) {
+	p.Legend.Add(name+"   ", thumbs...)
+}
 
 // sans makes all fonts of a plot sans-serif, which what was added to it after axes has too.
 func sans(fonts ...*font.Font) {

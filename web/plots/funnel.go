@@ -78,7 +78,8 @@ func (f Funnel) SVG() (string, error) {
 		sans(&labels.TextStyle[i].Font)
 	}
 	p.Add(dots, labels)
-	p.X.Min, p.X.Max = 0, largest*1.15
+	p.X.Min, p.X.Max = 0, largest*1.4 // room for a name beside the last point
+	p.X.Tick.Marker = whole{}
 	p.Y.Min, p.Y.Max = 0, min(1, max(highest, f.Overall*2)*1.25+0.02)
 	p.Y.Tick.Marker = percent{}
 	return render(p, f.Name)

@@ -122,7 +122,15 @@ func funnel(v centre.Variation, title, lang string) plots.Funnel {
 type scale struct{ instrument, scale, unit, better string }
 
 func (s scale) caption(lang string) string {
-	return s.title() + " (" + s.unit + "). " + word(s.better+"better", lang) + " " + word("intervalcaption", lang)
+	return s.title() + " (" + s.units(lang) + "). " + word(s.better+"better", lang) + " " + word("intervalcaption", lang)
+}
+
+// units is the unit in words.
+func (s scale) units(lang string) string {
+	if s.unit == "{score}" {
+		return word("points", lang)
+	}
+	return s.unit
 }
 
 // title names the questionnaire and the score.
@@ -157,7 +165,7 @@ const (
 
 // plot draws the course of all, and of the indications with most patients.
 func (s scale) plot(r *centre.Report, lang string) plots.Courses {
-	out := plots.Courses{Name: s.title(), Y: s.unit}
+	out := plots.Courses{Name: s.title(), Y: s.units(lang)}
 	var own []centre.Course
 	for _, c := range r.Courses {
 		if c.Instrument == s.instrument && c.Scale == s.scale {

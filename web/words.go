@@ -78,6 +78,7 @@ var words = map[string]standpunt.Text{
 	"centre-volume-50-cooperation": {NL: "toegepast", EN: "applied"},
 	"centre-ons-10":                {NL: "ONS", EN: "ONS"},
 	"division":                     {NL: "Verdeling", EN: "Division"},
+	"points":                       {NL: "punten", EN: "points"},
 	"together":                     {NL: "samen", EN: "together"},
 	"patients":                     {NL: "patiënten", EN: "patients"},
 	"normof":                       {NL: "norm %d", EN: "norm %d"},

@@ -54,7 +54,7 @@ func axes(x, y string) *plot.Plot {
 	return p
 }
 
-// legend adds a line to the legend, with room for a font wider than the one it is measured by.
+// legend adds a line to the legend.
 func legend(p *plot.Plot, name string, thumbs ...plot.Thumbnailer) {
 	p.Legend.Add(name+"   ", thumbs...)
 }

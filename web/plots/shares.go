@@ -26,7 +26,7 @@ func (s Shares) SVG() (string, error) {
 	ends, texts := make(plotter.XYs, count), make([]string, count)
 	for i, part := range s.Parts {
 		row := count - 1 - i
-		values[row], names[row] = part, s.Labels[i]
+		values[row], names[row] = part, s.Labels[i]+room(s.Labels[i])
 		ends[row], texts[row] = plotter.XY{X: part, Y: float64(row)}, fmt.Sprintf(" %.0f%%", part*100)
 	}
 	chart, err := plotter.NewBarChart(values, vg.Points(min(26, 0.6*height/float64(max(1, count)))))

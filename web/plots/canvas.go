@@ -56,8 +56,12 @@ func axes(x, y string) *plot.Plot {
 
 // legend adds a line to the legend.
 func legend(p *plot.Plot, name string, thumbs ...plot.Thumbnailer) {
-	p.Legend.Add(name+"   ", thumbs...)
+	p.Legend.Add(name+room(name), thumbs...)
 }
+
+// room is what a text must be followed by so that it stays clear of what stands to its
+// right, in a font wider than the one it is measured by.
+func room(text string) string { return strings.Repeat(" ", 2+len(text)/3) }
 
 // sans makes all fonts of a plot sans-serif, which what was added to it after axes has too.
 func sans(fonts ...*font.Font) {

@@ -63,6 +63,13 @@ func (p *places) resource(r fhir.Resource) {
 	case *fhir.Observation:
 		p.observation(r)
 	case *fhir.Procedure:
+		p.one("category", r.Category)
+		p.one("code", r.Code)
+		p.all("reasonCode", r.ReasonCode)
+		p.all("complication", r.Complication)
+	case *fhir.AdverseEvent:
+		p.one("event", r.Event)
+	case *fhir.ChargeItem:
 		p.one("code", r.Code)
 	case *fhir.MedicationStatement:
 		p.prescribed(r.MedicationCodeableConcept, r.MedicationReference)

@@ -3,6 +3,7 @@ package fhir
 // Condition is a diagnosis or problem (https://hl7.org/fhir/R4/condition.html).
 type Condition struct {
 	Header
+	Identifier         []Identifier      `json:"identifier,omitempty"`
 	ClinicalStatus     *CodeableConcept  `json:"clinicalStatus,omitempty"`
 	VerificationStatus *CodeableConcept  `json:"verificationStatus,omitempty"`
 	Category           []CodeableConcept `json:"category,omitempty"`
@@ -37,6 +38,7 @@ func (*Condition) Type() string { return "Condition" }
 // Observation is a measurement or statement (https://hl7.org/fhir/R4/observation.html).
 type Observation struct {
 	Header
+	Identifier []Identifier `json:"identifier,omitempty"`
 	Value
 	Status            string            `json:"status,omitempty"`
 	Category          []CodeableConcept `json:"category,omitempty"`
@@ -70,6 +72,7 @@ func (*Observation) Type() string { return "Observation" }
 // Procedure is something done to or for the patient (https://hl7.org/fhir/R4/procedure.html).
 type Procedure struct {
 	Header
+	Identifier        []Identifier      `json:"identifier,omitempty"`
 	BasedOn           []Reference       `json:"basedOn,omitempty"`
 	PartOf            []Reference       `json:"partOf,omitempty"`
 	Status            string            `json:"status,omitempty"`
@@ -83,6 +86,7 @@ type Procedure struct {
 	PerformedString   string            `json:"performedString,omitempty"`
 	PerformedAge      *Quantity         `json:"performedAge,omitempty"`
 	PerformedRange    *Range            `json:"performedRange,omitempty"`
+	Location          *Reference        `json:"location,omitempty"`
 	Performer         []Performer       `json:"performer,omitempty"`
 	ReasonCode        []CodeableConcept `json:"reasonCode,omitempty"`
 	ReasonReference   []Reference       `json:"reasonReference,omitempty"`
@@ -96,8 +100,9 @@ type Procedure struct {
 
 // Performer is Procedure.performer.
 type Performer struct {
-	Function *CodeableConcept `json:"function,omitempty"`
-	Actor    Reference        `json:"actor,omitzero"`
+	Function   *CodeableConcept `json:"function,omitempty"`
+	Actor      Reference        `json:"actor,omitzero"`
+	OnBehalfOf *Reference       `json:"onBehalfOf,omitempty"`
 }
 
 // FocalDevice is Procedure.focalDevice.

@@ -121,6 +121,11 @@ const (
 	// AnswerSource is a valueReference on an item of a response: its answers are
 	// copies of what the resource says, shown for information.
 	AnswerSource = "https://pijnpoort.example/fhir/StructureDefinition/answer-source"
+	// Modality is a valueCode or valueCoding on procedures: SCS, DRG or ONS.
+	Modality = "https://pijnpoort.example/fhir/StructureDefinition/modality"
+	// PossibleKind is a valueCode on procedures of which the kind is not told: one that
+	// it may be.
+	PossibleKind = "https://pijnpoort.example/fhir/StructureDefinition/possible-kind"
 )
 
 // Find returns the first extension with the url, or nil.

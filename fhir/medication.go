@@ -4,6 +4,7 @@ package fhir
 // (https://hl7.org/fhir/R4/medicationstatement.html).
 type MedicationStatement struct {
 	Header
+	Identifier                []Identifier      `json:"identifier,omitempty"`
 	Status                    string            `json:"status,omitempty"`
 	StatusReason              []CodeableConcept `json:"statusReason,omitempty"`
 	BasedOn                   []Reference       `json:"basedOn,omitempty"`
@@ -29,6 +30,7 @@ func (*MedicationStatement) Type() string { return "MedicationStatement" }
 // (https://hl7.org/fhir/R4/medicationrequest.html).
 type MedicationRequest struct {
 	Header
+	Identifier                []Identifier      `json:"identifier,omitempty"`
 	Status                    string            `json:"status,omitempty"`
 	StatusReason              *CodeableConcept  `json:"statusReason,omitempty"`
 	Intent                    string            `json:"intent,omitempty"`

@@ -41,6 +41,7 @@ func (*CareTeam) Type() string { return "CareTeam" }
 // Encounter is a contact (https://hl7.org/fhir/R4/encounter.html).
 type Encounter struct {
 	Header
+	Identifier      []Identifier           `json:"identifier,omitempty"`
 	Status          string                 `json:"status,omitempty"`
 	Class           *Coding                `json:"class,omitempty"`
 	Kind            []CodeableConcept      `json:"type,omitempty"`
@@ -50,6 +51,7 @@ type Encounter struct {
 	Period          *Period                `json:"period,omitempty"`
 	ReasonCode      []CodeableConcept      `json:"reasonCode,omitempty"`
 	ReasonReference []Reference            `json:"reasonReference,omitempty"`
+	ServiceProvider *Reference             `json:"serviceProvider,omitempty"`
 }
 
 // EncounterParticipant is Encounter.participant.
@@ -64,6 +66,7 @@ func (*Encounter) Type() string { return "Encounter" }
 // Appointment is a planned contact (https://hl7.org/fhir/R4/appointment.html).
 type Appointment struct {
 	Header
+	Identifier  []Identifier             `json:"identifier,omitempty"`
 	Status      string                   `json:"status,omitempty"`
 	ServiceType []CodeableConcept        `json:"serviceType,omitempty"`
 	Start       DateTime                 `json:"start,omitzero"`
@@ -129,3 +132,13 @@ type Organization struct {
 
 // Type implements Resource.
 func (*Organization) Type() string { return "Organization" }
+
+// Location is where something happens (https://hl7.org/fhir/R4/location.html), read
+// for whose it is.
+type Location struct {
+	Header
+	ManagingOrganization *Reference `json:"managingOrganization,omitempty"`
+}
+
+// Type implements Resource.
+func (*Location) Type() string { return "Location" }

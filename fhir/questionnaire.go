@@ -4,6 +4,7 @@ package fhir
 // (https://hl7.org/fhir/R4/questionnaireresponse.html).
 type QuestionnaireResponse struct {
 	Header
+	Identifier    *Identifier    `json:"identifier,omitempty"`
 	BasedOn       []Reference    `json:"basedOn,omitempty"`
 	PartOf        []Reference    `json:"partOf,omitempty"`
 	Questionnaire string         `json:"questionnaire,omitempty"`

@@ -46,6 +46,7 @@ func (*DeviceRequest) Type() string { return "DeviceRequest" }
 // (https://hl7.org/fhir/R4/deviceusestatement.html).
 type DeviceUseStatement struct {
 	Header
+	Identifier      []Identifier      `json:"identifier,omitempty"`
 	Status          string            `json:"status,omitempty"`
 	Subject         Reference         `json:"subject,omitzero"`
 	TimingDateTime  DateTime          `json:"timingDateTime,omitzero"`
@@ -63,6 +64,7 @@ func (*DeviceUseStatement) Type() string { return "DeviceUseStatement" }
 // Device is a device (https://hl7.org/fhir/R4/device.html).
 type Device struct {
 	Header
+	Identifier      []Identifier     `json:"identifier,omitempty"`
 	Status          string           `json:"status,omitempty"`
 	Kind            *CodeableConcept `json:"type,omitempty"`
 	Patient         Reference        `json:"patient,omitzero"`

@@ -77,7 +77,7 @@ func (r *reader) root() {
 	before := r.mark()
 	r.entry = r.entries
 	r.entries++
-	r.received = r.resource()
+	r.received = r.resource(kind)
 	r.settle(entry{content: r.received, has: true}, before)
 }
 
@@ -168,13 +168,14 @@ func (r *reader) one(t *table[entry]) {
 
 // held reads the resource of an entry.
 func (r *reader) held(e *entry) {
-	if container := containers[r.lookAhead("resourceType")]; container != nil {
+	kind := r.lookAhead("resourceType")
+	if container := containers[kind]; container != nil {
 		e.nested = true
 		container(r)
 		return
 	}
 	e.has, e.nested = true, false
-	e.content = r.resource()
+	e.content = r.resource(kind)
 }
 
 // settle gives an entry its place in the chart. before is where its issues start.

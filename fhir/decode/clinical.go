@@ -3,6 +3,7 @@ package decode
 import "github.com/pijnpoort/pijnpoort/fhir"
 
 var conditions = resourceTable[fhir.Condition]([]element[fhir.Condition]{
+	{name: "identifier", read: func(r *reader, x *fhir.Condition) { many(r, identifiers, &x.Identifier) }},
 	{name: "clinicalStatus", read: func(r *reader, c *fhir.Condition) { r.status(conditionClinical, &c.ClinicalStatus) }},
 	{name: "verificationStatus", read: func(r *reader, c *fhir.Condition) { r.status(conditionVerification, &c.VerificationStatus) }},
 	{name: "category", read: func(r *reader, c *fhir.Condition) { many(r, concepts, &c.Category) }},
@@ -25,7 +26,7 @@ var conditions = resourceTable[fhir.Condition]([]element[fhir.Condition]{
 	{name: "assertedDate", choice: "recordedDate", read: func(r *reader, c *fhir.Condition) { r.stu3(); r.dateTime(&c.RecordedDate) }},
 	{name: "asserter", read: func(r *reader, c *fhir.Condition) { one(r, references, &c.Asserter) }},
 	{name: "evidence", read: func(r *reader, c *fhir.Condition) { many(r, evidences, &c.Evidence) }},
-}, ignored[fhir.Condition]("abatement", "abatementRange", "abatementBoolean"), ignored[fhir.Condition]("", "identifier", "stage", "recorder", "note"))
+}, ignored[fhir.Condition]("abatement", "abatementRange", "abatementBoolean"), ignored[fhir.Condition]("", "stage", "recorder", "note"))
 
 var evidences = tableOf([]element[fhir.Evidence]{
 	{name: "code", read: func(r *reader, e *fhir.Evidence) { many(r, concepts, &e.Code) }},
@@ -33,6 +34,7 @@ var evidences = tableOf([]element[fhir.Evidence]{
 }, ignored[fhir.Evidence]("", "id", "extension"))
 
 var observations = resourceTable[fhir.Observation]([]element[fhir.Observation]{
+	{name: "identifier", read: func(r *reader, x *fhir.Observation) { many(r, identifiers, &x.Identifier) }},
 	{name: "status", read: func(r *reader, o *fhir.Observation) { r.code(&o.Status) }},
 	{name: "category", read: func(r *reader, o *fhir.Observation) { many(r, concepts, &o.Category) }},
 	{name: "code", read: func(r *reader, o *fhir.Observation) { one(r, concepts, &o.Code) }},
@@ -54,7 +56,7 @@ var observations = resourceTable[fhir.Observation]([]element[fhir.Observation]{
 	{name: "note", choice: "note", read: func(r *reader, o *fhir.Observation) { many(r, annotations, &o.Note) }},
 	{name: "comment", choice: "note", read: func(r *reader, o *fhir.Observation) { r.comment(&o.Note) }},
 }, values(func(o *fhir.Observation) *fhir.Value { return &o.Value }),
-	ignored[fhir.Observation]("", "identifier", "basedOn", "partOf", "issued", "performer", "focus", "specimen", "device", "referenceRange"))
+	ignored[fhir.Observation]("", "basedOn", "partOf", "issued", "performer", "focus", "specimen", "device", "referenceRange"))
 
 var components = tableOf([]element[fhir.Component]{
 	{name: "code", read: func(r *reader, c *fhir.Component) { one(r, concepts, &c.Code) }},
@@ -63,6 +65,7 @@ var components = tableOf([]element[fhir.Component]{
 	ignored[fhir.Component]("", "id", "extension", "interpretation", "referenceRange"))
 
 var procedures = resourceTable[fhir.Procedure]([]element[fhir.Procedure]{
+	{name: "identifier", read: func(r *reader, x *fhir.Procedure) { many(r, identifiers, &x.Identifier) }},
 	{name: "basedOn", read: func(r *reader, p *fhir.Procedure) { many(r, references, &p.BasedOn) }},
 	{name: "partOf", read: func(r *reader, p *fhir.Procedure) { many(r, references, &p.PartOf) }},
 	{name: "status", read: func(r *reader, p *fhir.Procedure) { r.code(&p.Status) }},
@@ -79,6 +82,7 @@ var procedures = resourceTable[fhir.Procedure]([]element[fhir.Procedure]{
 	{name: "performedString", choice: "performed", read: func(r *reader, p *fhir.Procedure) { r.string(&p.PerformedString) }},
 	{name: "performedAge", choice: "performed", read: func(r *reader, p *fhir.Procedure) { one(r, quantities, &p.PerformedAge) }},
 	{name: "performedRange", choice: "performed", read: func(r *reader, p *fhir.Procedure) { one(r, ranges, &p.PerformedRange) }},
+	{name: "location", read: func(r *reader, p *fhir.Procedure) { one(r, references, &p.Location) }},
 	{name: "performer", read: func(r *reader, p *fhir.Procedure) { many(r, performers, &p.Performer) }},
 	{name: "reasonCode", read: func(r *reader, p *fhir.Procedure) { many(r, concepts, &p.ReasonCode) }},
 	{name: "reasonReference", read: func(r *reader, p *fhir.Procedure) { many(r, references, &p.ReasonReference) }},
@@ -88,13 +92,14 @@ var procedures = resourceTable[fhir.Procedure]([]element[fhir.Procedure]{
 	{name: "focalDevice", read: func(r *reader, p *fhir.Procedure) { many(r, focalDevices, &p.FocalDevice) }},
 	{name: "usedCode", read: func(r *reader, p *fhir.Procedure) { many(r, concepts, &p.UsedCode) }},
 	{name: "note", read: func(r *reader, p *fhir.Procedure) { many(r, annotations, &p.Note) }},
-}, ignored[fhir.Procedure]("", "identifier", "recorder", "asserter", "location", "report", "followUp", "usedReference"))
+}, ignored[fhir.Procedure]("", "recorder", "asserter", "report", "followUp", "usedReference"))
 
 var performers = tableOf([]element[fhir.Performer]{
 	{name: "function", choice: "function", read: func(r *reader, p *fhir.Performer) { one(r, concepts, &p.Function) }},
 	{name: "role", choice: "function", read: func(r *reader, p *fhir.Performer) { stu3one(r, concepts, &p.Function) }},
 	{name: "actor", read: func(r *reader, p *fhir.Performer) { object(r, references, &p.Actor) }},
-}, ignored[fhir.Performer]("", "id", "extension", "onBehalfOf"))
+	{name: "onBehalfOf", read: func(r *reader, p *fhir.Performer) { one(r, references, &p.OnBehalfOf) }},
+}, ignored[fhir.Performer]("", "id", "extension"))
 
 var focalDevices = tableOf([]element[fhir.FocalDevice]{
 	{name: "action", read: func(r *reader, d *fhir.FocalDevice) { one(r, concepts, &d.Action) }},

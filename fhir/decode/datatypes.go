@@ -19,7 +19,7 @@ var concepts = tableOf([]element[fhir.CodeableConcept]{
 var identifiers = tableOf([]element[fhir.Identifier]{
 	{name: "system", read: func(r *reader, i *fhir.Identifier) { r.uri(&i.System) }},
 	{name: "value", read: func(r *reader, i *fhir.Identifier) { r.string(&i.Value) }},
-}, ignored[fhir.Identifier]("", "id", "extension", "use", "type", "period", "assigner"))
+}, ignored[fhir.Identifier]("", "id", "extension", "use", "type", "period", "assigner")).in(func(r *reader) *slab[fhir.Identifier] { return &r.marks })
 
 var references = tableOf([]element[fhir.Reference]{
 	{name: "reference", read: func(r *reader, to *fhir.Reference) {

@@ -147,7 +147,7 @@ var likeLibrary = cmp.Options{
 		kept := map[string]fhir.Extension{}
 		for _, e := range all {
 			switch e.URL {
-			case fhir.DataAbsentReason, fhir.OrdinalValue, fhir.ItemWeight, fhir.Laterality, fhir.FurtherName, fhir.PeriodOfUse, fhir.AnswerSource:
+			case fhir.DataAbsentReason, fhir.OrdinalValue, fhir.ItemWeight, fhir.Laterality, fhir.FurtherName, fhir.PeriodOfUse, fhir.AnswerSource, fhir.Modality, fhir.PossibleKind:
 				kept[e.URL] = e
 			}
 		}

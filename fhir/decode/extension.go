@@ -11,6 +11,8 @@ var kept = map[string]string{
 	fhir.FurtherName:      fhir.FurtherName,
 	fhir.PeriodOfUse:      fhir.PeriodOfUse,
 	fhir.AnswerSource:     fhir.AnswerSource,
+	fhir.Modality:         fhir.Modality,
+	fhir.PossibleKind:     fhir.PossibleKind,
 	// zib2017
 	"http://nictiz.nl/fhir/StructureDefinition/BodySite-Qualifier":         fhir.Laterality,
 	"http://nictiz.nl/fhir/StructureDefinition/zib-Medication-PeriodOfUse": fhir.PeriodOfUse,

@@ -19,9 +19,9 @@ type generator struct {
 
 // generated are the types it writes.
 var generated = []fhir.Resource{
-	new(fhir.AllergyIntolerance), new(fhir.Appointment), new(fhir.CareTeam), new(fhir.Condition), new(fhir.Device),
+	new(fhir.AdverseEvent), new(fhir.AllergyIntolerance), new(fhir.Appointment), new(fhir.CareTeam), new(fhir.ChargeItem), new(fhir.Condition), new(fhir.Device),
 	new(fhir.DeviceRequest), new(fhir.DeviceUseStatement), new(fhir.DiagnosticReport), new(fhir.Encounter),
-	new(fhir.ImagingStudy), new(fhir.Medication), new(fhir.MedicationRequest), new(fhir.MedicationStatement),
+	new(fhir.ImagingStudy), new(fhir.Location), new(fhir.Medication), new(fhir.MedicationRequest), new(fhir.MedicationStatement),
 	new(fhir.Observation), new(fhir.Organization), new(fhir.Patient), new(fhir.Practitioner), new(fhir.PractitionerRole),
 	new(fhir.Procedure), new(fhir.Questionnaire), new(fhir.QuestionnaireResponse), new(fhir.ServiceRequest),
 }
@@ -39,7 +39,7 @@ var required = map[string]bool{
 	"Observation.code": true, "DiagnosticReport.code": true, "Component.code": true, "Qualification.code": true,
 	"Performer.actor": true, "FocalDevice.manipulated": true, "Encounter.class": true, "Appointment.participant": true,
 	"DeviceUseStatement.device": true, "ResponseItem.linkId": true, "QuestionnaireItem.linkId": true,
-	"QuestionnaireItem.type": true, "Annotation.text": true, "Extension.url": true,
+	"QuestionnaireItem.type": true, "AdverseEvent.actuality": true, "ChargeItem.code": true, "SuspectEntity.instance": true, "Annotation.text": true, "Extension.url": true,
 }
 
 // choices are the x[x], by the prefix of their elements; true when required.
@@ -58,6 +58,7 @@ var choices = map[string]map[string]bool{
 	"ServiceRequest":      {"occurrence": false},
 	"DeviceRequest":       {"code": true},
 	"DeviceUseStatement":  {"timing": false},
+	"ChargeItem":          {"occurrence": false, "product": false},
 }
 
 // kinds are the types that the value[x] of an owner may have.
@@ -235,6 +236,7 @@ var statuses = map[string][]string{
 	"DeviceUseStatement":     {"active", "completed"},
 	"Device":                 {"active", "inactive"},
 	"QuestionnaireResponse":  {"completed", "amended"},
+	"ChargeItem":             {"billable", "billed"},
 	"Questionnaire":          {"draft", "active"},
 }
 
@@ -243,6 +245,7 @@ var texts = map[string]string{
 	"when": "MORN", "timeOfDay": "08:30:00", "valueTime": "23:59:59", "valueCode": "a b", "valueUri": "urn:x:y",
 	"system": "http://snomed.info/sct", "code": "225908003", "url": "http://example.org/q", "definition": "http://example.org/d",
 	"questionnaire": "http://example.org/q|1", "answerValueSet": "http://example.org/v", "category": "food", "linkId": "fbss.confirmed", "type": "choice",
+	"actuality": "potential", "currency": "EUR",
 }
 
 // text writes a string that the element may have.

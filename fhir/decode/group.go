@@ -41,7 +41,7 @@ type sharedLine struct {
 // sharedTypes are the types of resources that several charts may refer to.
 var sharedTypes = map[string]bool{
 	"Medication": true, "Practitioner": true, "PractitionerRole": true,
-	"Organization": true, "Questionnaire": true, "Device": true, "ValueSet": true, "CodeSystem": true,
+	"Organization": true, "Location": true, "Questionnaire": true, "Device": true, "ValueSet": true, "CodeSystem": true,
 }
 
 func newGroups(entries int) *groups {

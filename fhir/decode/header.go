@@ -47,7 +47,7 @@ func (r *reader) contained(to *[]fhir.Resource) {
 		r.at(i)
 		outer := r.subject
 		r.subject.contained = true
-		if c := r.resource(); c.resource != nil {
+		if c := r.resource(r.lookAhead("resourceType")); c.resource != nil {
 			*to = append(*to, c.resource)
 		}
 		outer.stu3 = outer.stu3 || r.subject.stu3

@@ -3,6 +3,7 @@ package decode
 import "github.com/pijnpoort/pijnpoort/fhir"
 
 var medicationStatements = resourceTable[fhir.MedicationStatement]([]element[fhir.MedicationStatement]{
+	{name: "identifier", read: func(r *reader, x *fhir.MedicationStatement) { many(r, identifiers, &x.Identifier) }},
 	{name: "modifierExtension", read: func(r *reader, m *fhir.MedicationStatement) { r.stopType(&m.Extension) }},
 	{name: "status", read: func(r *reader, m *fhir.MedicationStatement) { r.code(&m.Status) }},
 	{name: "taken", read: func(r *reader, _ *fhir.MedicationStatement) { r.taken() }},
@@ -22,9 +23,10 @@ var medicationStatements = resourceTable[fhir.MedicationStatement]([]element[fhi
 	{name: "reasonReference", read: func(r *reader, m *fhir.MedicationStatement) { many(r, references, &m.ReasonReference) }},
 	{name: "dosage", read: func(r *reader, m *fhir.MedicationStatement) { many(r, dosages, &m.Dosage) }},
 	{name: "note", read: func(r *reader, m *fhir.MedicationStatement) { many(r, annotations, &m.Note) }},
-}, ignored[fhir.MedicationStatement]("", "identifier", "context", "informationSource"))
+}, ignored[fhir.MedicationStatement]("", "context", "informationSource"))
 
 var medicationRequests = resourceTable[fhir.MedicationRequest]([]element[fhir.MedicationRequest]{
+	{name: "identifier", read: func(r *reader, x *fhir.MedicationRequest) { many(r, identifiers, &x.Identifier) }},
 	{name: "modifierExtension", read: func(r *reader, m *fhir.MedicationRequest) { r.stopType(&m.Extension) }},
 	{name: "status", read: func(r *reader, m *fhir.MedicationRequest) { r.code(&m.Status) }},
 	{name: "statusReason", read: func(r *reader, m *fhir.MedicationRequest) { one(r, concepts, &m.StatusReason) }},
@@ -46,7 +48,7 @@ var medicationRequests = resourceTable[fhir.MedicationRequest]([]element[fhir.Me
 	{name: "dispenseRequest", read: func(r *reader, m *fhir.MedicationRequest) { one(r, dispenseRequests, &m.DispenseRequest) }},
 	{name: "note", read: func(r *reader, m *fhir.MedicationRequest) { many(r, annotations, &m.Note) }},
 }, ignored[fhir.MedicationRequest]("reported", "reportedReference"),
-	ignored[fhir.MedicationRequest]("", "identifier", "priority", "encounter", "performer", "recorder", "groupIdentifier", "substitution"))
+	ignored[fhir.MedicationRequest]("", "priority", "encounter", "performer", "recorder", "groupIdentifier", "substitution"))
 
 var dispenseRequests = tableOf([]element[fhir.DispenseRequest]{
 	{name: "validityPeriod", read: func(r *reader, d *fhir.DispenseRequest) { one(r, periods, &d.ValidityPeriod) }},

@@ -107,6 +107,10 @@ func about(resource fhir.Resource) (element string, subject *fhir.Reference) {
 		return "subject", &r.Subject
 	case *fhir.Device:
 		return "patient", &r.Patient
+	case *fhir.AdverseEvent:
+		return "subject", &r.Subject
+	case *fhir.ChargeItem:
+		return "subject", &r.Subject
 	case *fhir.Appointment:
 		return "participant", r.Patient()
 	}

@@ -29,6 +29,7 @@ var careTeamParticipants = tableOf([]element[fhir.CareTeamParticipant]{
 }, ignored[fhir.CareTeamParticipant]("", "id", "extension", "onBehalfOf"))
 
 var encounters = resourceTable[fhir.Encounter]([]element[fhir.Encounter]{
+	{name: "identifier", read: func(r *reader, x *fhir.Encounter) { many(r, identifiers, &x.Identifier) }},
 	{name: "status", read: func(r *reader, e *fhir.Encounter) { r.code(&e.Status) }},
 	{name: "class", read: func(r *reader, e *fhir.Encounter) { one(r, codings, &e.Class) }},
 	{name: "type", read: func(r *reader, e *fhir.Encounter) { many(r, concepts, &e.Kind) }},
@@ -39,8 +40,9 @@ var encounters = resourceTable[fhir.Encounter]([]element[fhir.Encounter]{
 	{name: "reasonCode", choice: "reasonCode", read: func(r *reader, e *fhir.Encounter) { many(r, concepts, &e.ReasonCode) }},
 	{name: "reason", choice: "reasonCode", read: func(r *reader, e *fhir.Encounter) { r.stu3(); many(r, concepts, &e.ReasonCode) }},
 	{name: "reasonReference", read: func(r *reader, e *fhir.Encounter) { many(r, references, &e.ReasonReference) }},
-}, ignored[fhir.Encounter]("", "identifier", "statusHistory", "classHistory", "priority", "episodeOfCare", "basedOn",
-	"appointment", "length", "diagnosis", "account", "hospitalization", "location", "serviceProvider", "partOf"))
+	{name: "serviceProvider", read: func(r *reader, e *fhir.Encounter) { one(r, references, &e.ServiceProvider) }},
+}, ignored[fhir.Encounter]("", "statusHistory", "classHistory", "priority", "episodeOfCare", "basedOn",
+	"appointment", "length", "diagnosis", "account", "hospitalization", "location", "partOf"))
 
 var encounterParticipants = tableOf([]element[fhir.EncounterParticipant]{
 	{name: "type", read: func(r *reader, p *fhir.EncounterParticipant) { many(r, concepts, &p.Kind) }},
@@ -48,12 +50,13 @@ var encounterParticipants = tableOf([]element[fhir.EncounterParticipant]{
 }, ignored[fhir.EncounterParticipant]("", "id", "extension", "period"))
 
 var appointments = resourceTable[fhir.Appointment]([]element[fhir.Appointment]{
+	{name: "identifier", read: func(r *reader, x *fhir.Appointment) { many(r, identifiers, &x.Identifier) }},
 	{name: "status", read: func(r *reader, a *fhir.Appointment) { r.code(&a.Status) }},
 	{name: "serviceType", read: func(r *reader, a *fhir.Appointment) { many(r, concepts, &a.ServiceType) }},
 	{name: "start", read: func(r *reader, a *fhir.Appointment) { r.instant(&a.Start) }},
 	{name: "end", read: func(r *reader, a *fhir.Appointment) { r.instant(&a.End) }},
 	{name: "participant", read: func(r *reader, a *fhir.Appointment) { many(r, appointmentParticipants, &a.Participant) }},
-}, ignored[fhir.Appointment]("", "identifier", "cancelationReason", "serviceCategory", "specialty", "appointmentType",
+}, ignored[fhir.Appointment]("", "cancelationReason", "serviceCategory", "specialty", "appointmentType",
 	"reasonCode", "reasonReference", "priority", "description", "supportingInformation", "minutesDuration", "slot",
 	"created", "comment", "patientInstruction", "basedOn", "requestedPeriod"))
 
@@ -84,3 +87,8 @@ var organizations = resourceTable[fhir.Organization]([]element[fhir.Organization
 	{name: "type", read: func(r *reader, o *fhir.Organization) { many(r, concepts, &o.Kind) }},
 	{name: "name", read: func(r *reader, o *fhir.Organization) { r.string(&o.Name) }},
 }, ignored[fhir.Organization]("", "active", "alias", "telecom", "address", "partOf", "contact", "endpoint"))
+
+var locations = resourceTable[fhir.Location]([]element[fhir.Location]{
+	{name: "managingOrganization", read: func(r *reader, l *fhir.Location) { one(r, references, &l.ManagingOrganization) }},
+}, ignored[fhir.Location]("", "identifier", "status", "operationalStatus", "name", "alias", "description", "mode", "type", "telecom",
+	"address", "physicalType", "position", "partOf", "hoursOfOperation", "availabilityExceptions", "endpoint"))

@@ -15,7 +15,8 @@ var questionnaireResponses = resourceTable[fhir.QuestionnaireResponse]([]element
 	{name: "author", read: func(r *reader, q *fhir.QuestionnaireResponse) { one(r, references, &q.Author) }},
 	{name: "source", read: func(r *reader, q *fhir.QuestionnaireResponse) { one(r, references, &q.Source) }},
 	{name: "item", read: func(r *reader, q *fhir.QuestionnaireResponse) { many(r, &responseItems, &q.Item) }},
-}, ignored[fhir.QuestionnaireResponse]("", "identifier"))
+	{name: "identifier", read: func(r *reader, q *fhir.QuestionnaireResponse) { one(r, identifiers, &q.Identifier) }},
+})
 
 var (
 	responseItems      table[fhir.ResponseItem]

@@ -46,6 +46,7 @@ type reader struct {
 	concepts   slab[fhir.CodeableConcept]
 	pointers   slab[fhir.Reference]
 	quantities slab[fhir.Quantity]
+	marks      slab[fhir.Identifier]
 }
 
 // current is what is known of the resource being read.

@@ -37,6 +37,7 @@ var deviceRequests = resourceTable[fhir.DeviceRequest]([]element[fhir.DeviceRequ
 }, ignored[fhir.DeviceRequest]("", "identifier", "basedOn", "priority", "parameter", "encounter", "requester", "performer", "note"))
 
 var deviceUseStatements = resourceTable[fhir.DeviceUseStatement]([]element[fhir.DeviceUseStatement]{
+	{name: "identifier", read: func(r *reader, x *fhir.DeviceUseStatement) { many(r, identifiers, &x.Identifier) }},
 	{name: "status", read: func(r *reader, d *fhir.DeviceUseStatement) { r.code(&d.Status) }},
 	{name: "subject", read: func(r *reader, d *fhir.DeviceUseStatement) { object(r, references, &d.Subject) }},
 	{name: "timingDateTime", choice: "timing", read: func(r *reader, d *fhir.DeviceUseStatement) { r.dateTime(&d.TimingDateTime) }},
@@ -49,9 +50,10 @@ var deviceUseStatements = resourceTable[fhir.DeviceUseStatement]([]element[fhir.
 	{name: "indication", choice: "reasonCode", read: func(r *reader, d *fhir.DeviceUseStatement) { r.stu3(); many(r, concepts, &d.ReasonCode) }},
 	{name: "reasonReference", read: func(r *reader, d *fhir.DeviceUseStatement) { many(r, references, &d.ReasonReference) }},
 	{name: "bodySite", read: func(r *reader, d *fhir.DeviceUseStatement) { one(r, concepts, &d.BodySite) }},
-}, ignored[fhir.DeviceUseStatement]("", "timingTiming", "identifier", "basedOn", "derivedFrom", "source", "note"))
+}, ignored[fhir.DeviceUseStatement]("", "timingTiming", "basedOn", "derivedFrom", "source", "note"))
 
 var devices = resourceTable[fhir.Device]([]element[fhir.Device]{
+	{name: "identifier", read: func(r *reader, x *fhir.Device) { many(r, identifiers, &x.Identifier) }},
 	{name: "status", read: func(r *reader, d *fhir.Device) { r.code(&d.Status) }},
 	{name: "type", read: func(r *reader, d *fhir.Device) { one(r, concepts, &d.Kind) }},
 	{name: "patient", read: func(r *reader, d *fhir.Device) { object(r, references, &d.Patient) }},
@@ -63,7 +65,7 @@ var devices = resourceTable[fhir.Device]([]element[fhir.Device]{
 	{name: "model", choice: "modelNumber", read: func(r *reader, d *fhir.Device) { r.stu3(); r.string(&d.ModelNumber) }},
 	{name: "lotNumber", read: func(r *reader, d *fhir.Device) { r.string(&d.LotNumber) }},
 	{name: "serialNumber", read: func(r *reader, d *fhir.Device) { r.string(&d.SerialNumber) }},
-}, ignored[fhir.Device]("", "identifier", "definition", "statusReason", "distinctIdentifier", "expirationDate", "deviceName",
+}, ignored[fhir.Device]("", "definition", "statusReason", "distinctIdentifier", "expirationDate", "deviceName",
 	"partNumber", "specialization", "version", "property", "owner", "contact", "location", "url", "note", "safety", "parent"))
 
 var udiCarriers = tableOf([]element[fhir.UDICarrier]{

@@ -31,9 +31,11 @@ var readers map[string]func(*reader) fhir.Resource
 
 func init() { // resources contain resources
 	readers = map[string]func(*reader) fhir.Resource{
+		"AdverseEvent":          typed(adverseEvents, nil),
 		"AllergyIntolerance":    typed(allergies, nil),
 		"Appointment":           typed(appointments, nil),
 		"CareTeam":              typed(careTeams, nil),
+		"ChargeItem":            typed(chargeItems, nil),
 		"CodeSystem":            typed(codeSystems, nil),
 		"Condition":             typed(conditions, nil),
 		"Device":                typed(devices, nil),
@@ -42,6 +44,7 @@ func init() { // resources contain resources
 		"DiagnosticReport":      typed(diagnosticReports, nil),
 		"Encounter":             typed(encounters, nil),
 		"ImagingStudy":          typed(imagingStudies, nil),
+		"Location":              typed(locations, nil),
 		"Medication":            typed(medications, nil),
 		"MedicationRequest":     typed(medicationRequests, finishMedicationRequest),
 		"MedicationStatement":   typed(medicationStatements, finishMedicationStatement),
@@ -73,13 +76,12 @@ func typed[T any, P pointer[T]](t *table[T], finish func(*reader, *T)) func(*rea
 	}
 }
 
-// resource reads the resource at the cursor. r.subject is then about it.
-func (r *reader) resource() content {
+// resource reads the resource of a type at the cursor. r.subject is then about it.
+func (r *reader) resource(kind string) content {
 	r.subject = current{base: len(r.path), contained: r.subject.contained}
 	if r.probe != nil {
 		r.probe.resource = true
 	}
-	kind := r.lookAhead("resourceType")
 	if read := readers[kind]; read != nil {
 		return content{resource: read(r), kind: kind}
 	}

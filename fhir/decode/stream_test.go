@@ -65,7 +65,7 @@ func TestCharts(t *testing.T) {
 		"faulty line of nobody":          {patient1 + "\n" + `{"resourceType":"Condition","code":1}`, "in:1[Patient/p1] in:2: Condition.code: should be an object, is a number!"},
 		"line that names no patient":     {patient1 + "\n" + `{"resourceType":"Procedure"}`, "in:1[Patient/p1] in:2: Procedure: does not say which patient it is about!"},
 		"type not read, of a patient":    {patient1 + "\n" + `{"resourceType":"Immunization","id":"i","patient":{"reference":"Patient/p1"}}`, "in:1[Patient/p1 ~Immunization/i]"},
-		"type not read, of nobody":       {patient1 + "\n" + `{"resourceType":"Location","id":"l"}`, "in:1[Patient/p1]"},
+		"type not read, of nobody":       {patient1 + "\n" + `{"resourceType":"HealthcareService","id":"h"}`, "in:1[Patient/p1]"},
 		"OperationOutcome":               {patient1 + "\n" + `{"resourceType":"OperationOutcome"}`, "in:1[Patient/p1] in:2: OperationOutcome: the sender enclosed an OperationOutcome: resources may be lacking!"},
 		"patient by identifier":          {`{"resourceType":"Patient","id":"p1","identifier":[{"system":"s","value":"1"}]}` + "\n" + `{"resourceType":"Procedure","id":"x","subject":{"identifier":{"system":"s","value":"1"}}}` + "\n" + patient2, "in:1[Patient/p1 Procedure/x] in:3[Patient/p2]"},
 		"patients known by identifier":   {`{"resourceType":"Procedure","id":"x","subject":{"identifier":{"value":"1"}}}` + "\n" + `{"resourceType":"Procedure","id":"y","subject":{"identifier":{"value":"2"}}}`, "in:1[Procedure/x] in:2[Procedure/y]"},

@@ -26,6 +26,8 @@ import "github.com/pijnpoort/pijnpoort/fhir"
 //	ImagingStudy.patient, modalityList                -> subject, modality
 //	DiagnosticReport.codedDiagnosis                   -> conclusionCode
 //	ProcedureRequest, ReferralRequest                 -> ServiceRequest (see stu3request.go)
+//	AdverseEvent.category, type, reaction             -> actuality, event, resultingCondition
+//	ChargeItem.identifier, Money.code                 -> a list of one, currency
 //	one category, interpretation or role              -> a list of one
 func (r *reader) stu3() { r.subject.stu3 = true }
 

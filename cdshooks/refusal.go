@@ -23,7 +23,10 @@ type Refusal struct {
 func (r *Refusal) Error() string {
 	reasons := make([]string, len(r.Issues))
 	for i, issue := range r.Issues {
-		reasons[i] = strings.TrimSpace(issue.Path + " " + issue.Reason)
+		reasons[i] = issue.Reason
+		if !strings.HasPrefix(issue.Reason, issue.Path) {
+			reasons[i] = issue.Path + " " + issue.Reason
+		}
 	}
 	return strings.Join(reasons, "; ")
 }

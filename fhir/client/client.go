@@ -21,6 +21,8 @@ type Options struct {
 	Bytes int64
 	// Pages is the number of pages of a Search that are read; default 20.
 	Pages int
+	// Transport carries the calls, as with certificates of its own; nil is the usual one.
+	Transport http.RoundTripper
 }
 
 // Client calls FHIR servers on a list. It is safe for concurrent use.
@@ -28,6 +30,7 @@ type Client struct {
 	allowed []*url.URL
 	options Options
 	http    *http.Client
+	still   *http.Client // the same, but it follows no redirect
 }
 
 // ErrNotAllowed says that a server is not on the list.
@@ -52,7 +55,12 @@ func New(options Options) (*Client, error) {
 		}
 		c.allowed = append(c.allowed, base)
 	}
-	c.http = &http.Client{Transport: newTransport(), Timeout: options.Timeout, CheckRedirect: sameOrigin}
+	if options.Transport == nil {
+		options.Transport = newTransport()
+	}
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	c.http = &http.Client{Transport: options.Transport, Timeout: options.Timeout, CheckRedirect: sameOrigin}
+	c.still = &http.Client{Transport: options.Transport, Timeout: options.Timeout, CheckRedirect: stay}
 	return c, nil
 }
 

@@ -10,18 +10,32 @@ import (
 	bundle "github.com/google/fhir/go/proto/google/fhir/proto/r4/core/resources/bundle_and_contained_resource_go_proto"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/pijnpoort/pijnpoort/fhir"
 )
 
 // Bundle is a set of resources (http://hl7.org/fhir/R4/bundle.html).
 type Bundle struct {
 	Type    string // collection, searchset, ...
 	Entries []Entry
+	// Head is absent in most; its first identifier is that of the Bundle.
+	Head
+	Timestamp fhir.DateTime // with a time of day; may be absent
 }
 
-// Entry is a resource in a Bundle.
+// Entry is a resource in a Bundle, what is asked about it, or both.
 type Entry struct {
-	FullURL  string // may be empty
-	Resource Resource
+	FullURL  string   // may be empty
+	Resource Resource // nil where only something is asked
+	Request  *Request
+}
+
+// Request is what a server is asked to do with an entry
+// (http://hl7.org/fhir/R4/http.html#transaction).
+type Request struct {
+	Method      string // PUT, POST, DELETE, ...
+	URL         string // relative to the server's base
+	IfNoneExist string // query of a conditional create; may be empty
 }
 
 const searchset = "searchset"
@@ -31,16 +45,45 @@ func (b *Bundle) message() (proto.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &bundle.Bundle{Type: &bundle.Bundle_TypeCode{Value: kind}}
+	timestamp, err := instant(b.Timestamp)
+	if err != nil {
+		return nil, fmt.Errorf("timestamp: %w", err)
+	}
+	out := &bundle.Bundle{
+		Id: b.id(), Meta: b.meta(), Identifier: b.identifier(),
+		Type: &bundle.Bundle_TypeCode{Value: kind}, Timestamp: timestamp,
+	}
 	if b.Type == searchset {
 		out.Total = &datatypes.UnsignedInt{Value: uint32(len(b.Entries))}
 	}
 	for i, entry := range b.Entries {
-		message, err := entry.Resource.message()
+		one, err := entry.message()
 		if err != nil {
 			return nil, fmt.Errorf("entry %d: %w", i, err)
 		}
-		out.Entry = append(out.Entry, &bundle.Bundle_Entry{FullUrl: uri(entry.FullURL), Resource: contained(message)})
+		out.Entry = append(out.Entry, one)
+	}
+	return out, nil
+}
+
+func (e *Entry) message() (*bundle.Bundle_Entry, error) {
+	out := &bundle.Bundle_Entry{FullUrl: uri(e.FullURL)}
+	if e.Resource != nil {
+		message, err := e.Resource.message()
+		if err != nil {
+			return nil, err
+		}
+		out.Resource = contained(message)
+	}
+	if e.Request != nil {
+		method, err := code[codes.HTTPVerbCode_Value](codes.HTTPVerbCode_Value_value, "method", e.Request.Method)
+		if err != nil {
+			return nil, err
+		}
+		out.Request = &bundle.Bundle_Entry_Request{
+			Method: &bundle.Bundle_Entry_Request_MethodCode{Value: method},
+			Url:    uri(e.Request.URL), IfNoneExist: text(e.Request.IfNoneExist),
+		}
 	}
 	return out, nil
 }

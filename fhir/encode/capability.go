@@ -27,9 +27,11 @@ type ServedResource struct {
 	Interactions []string // read, search-type, ...
 	// URISearch are its search parameters, all of type uri.
 	URISearch []string
+	// Operations are those on the type.
+	Operations []ServedOperation
 }
 
-// ServedOperation is an operation on the server as a whole.
+// ServedOperation is an operation on the server as a whole, or on a type.
 type ServedOperation struct {
 	Name          string // without $
 	Definition    string // canonical of its OperationDefinition
@@ -53,11 +55,7 @@ func (c *CapabilityStatement) message() (proto.Message, error) {
 		}
 		rest.Resource = append(rest.Resource, served)
 	}
-	for _, o := range c.Operations {
-		rest.Operation = append(rest.Operation, &capability.CapabilityStatement_Rest_Resource_Operation{
-			Name: text(o.Name), Definition: &datatypes.Canonical{Value: o.Definition}, Documentation: &datatypes.Markdown{Value: o.Documentation},
-		})
-	}
+	rest.Operation = operations(c.Operations)
 	return &capability.CapabilityStatement{
 		Id: &datatypes.Id{Value: c.ID}, Name: text(c.Name), Title: text(c.Title), Date: date,
 		Status:         &capability.CapabilityStatement_StatusCode{Value: codes.PublicationStatusCode_ACTIVE},
@@ -75,7 +73,7 @@ func (r *ServedResource) message() (*capability.CapabilityStatement_Rest_Resourc
 	if err != nil {
 		return nil, err
 	}
-	out := &capability.CapabilityStatement_Rest_Resource{Type: &capability.CapabilityStatement_Rest_Resource_TypeCode{Value: kind}}
+	out := &capability.CapabilityStatement_Rest_Resource{Type: &capability.CapabilityStatement_Rest_Resource_TypeCode{Value: kind}, Operation: operations(r.Operations)}
 	for _, name := range r.Interactions {
 		interaction, err := code[valuesets.TypeRestfulInteractionValueSet_Value](valuesets.TypeRestfulInteractionValueSet_Value_value, "interaction", name)
 		if err != nil {
@@ -103,4 +101,14 @@ func resourceCode(name string) string {
 		out = append(out, name[i])
 	}
 	return string(out)
+}
+
+func operations(served []ServedOperation) []*capability.CapabilityStatement_Rest_Resource_Operation {
+	var list []*capability.CapabilityStatement_Rest_Resource_Operation
+	for _, o := range served {
+		list = append(list, &capability.CapabilityStatement_Rest_Resource_Operation{
+			Name: text(o.Name), Definition: &datatypes.Canonical{Value: o.Definition}, Documentation: &datatypes.Markdown{Value: o.Documentation},
+		})
+	}
+	return list
 }

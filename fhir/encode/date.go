@@ -17,7 +17,16 @@ var dateForms = map[int]struct {
 	len("2006-01-02"): {time.DateOnly, datatypes.Date_DAY},
 }
 
-var errDate = errors.New("not a date as YYYY, YYYY-MM or YYYY-MM-DD")
+var (
+	errDate    = errors.New("not a date as YYYY, YYYY-MM or YYYY-MM-DD")
+	errInstant = errors.New("not a date with a time of day")
+)
+
+// instantPrecisions are the precisions of a dateTime that an instant can have.
+var instantPrecisions = map[datatypes.DateTime_Precision]datatypes.Instant_Precision{
+	datatypes.DateTime_SECOND: datatypes.Instant_SECOND, datatypes.DateTime_MILLISECOND: datatypes.Instant_MILLISECOND,
+	datatypes.DateTime_MICROSECOND: datatypes.Instant_MICROSECOND,
+}
 
 // message keeps the precision: the protos count from the start of the day, month
 // or year, in UTC.

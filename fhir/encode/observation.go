@@ -30,6 +30,16 @@ type Observation struct {
 	Method Concept
 	// Members are references to the parts of a total, Sources to what it was derived from.
 	Members, Sources []fhir.Reference
+
+	// Profile and Identifiers are as in Head.
+	Profile     string
+	Identifiers []Identifier
+	Extensions  []Extension
+	// Over is the stretch of time of a mean; then Effective is absent.
+	Over Period
+	// Between is a value known as an interval; then Value is nil.
+	Between  *Range
+	BodySite Concept
 }
 
 // Concept is codings, words, or both. The zero value is absent.
@@ -53,10 +63,17 @@ func (o *Observation) message() (proto.Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	over, err := o.Over.message()
+	if err != nil {
+		return nil, err
+	}
+	head := Head{ID: o.ID, Profile: o.Profile, Identifiers: o.Identifiers}
 	out := &observation.Observation{
-		Id:               &datatypes.Id{Value: o.ID},
+		Id:               head.id(),
+		Meta:             head.meta(),
+		Identifier:       head.identifiers(),
+		Extension:        extensions(o.Extensions),
 		Status:           &observation.Observation_StatusCode{Value: status},
-		Category:         []*datatypes.CodeableConcept{{Coding: []*datatypes.Coding{o.Category.message()}}},
 		Code:             o.Code.message(),
 		Subject:          pointer(o.Subject),
 		Encounter:        pointer(o.Encounter),
@@ -65,12 +82,22 @@ func (o *Observation) message() (proto.Message, error) {
 		Performer:        pointers(o.Performer),
 		HasMember:        pointers(o.Members),
 		DerivedFrom:      pointers(o.Sources),
+		BodySite:         o.BodySite.message(),
+	}
+	if o.Category.Code != "" {
+		out.Category = concepts(Concept{Codings: []Coding{o.Category}})
+	}
+	if over != nil {
+		out.Effective = &observation.Observation_EffectiveX{Choice: &observation.Observation_EffectiveX_Period{Period: over}}
 	}
 	if effective != nil {
 		out.Effective = &observation.Observation_EffectiveX{Choice: &observation.Observation_EffectiveX_DateTime{DateTime: effective}}
 	}
 	if o.Value != nil {
 		out.Value = &observation.Observation_ValueX{Choice: &observation.Observation_ValueX_Quantity{Quantity: o.Value.message()}}
+	}
+	if o.Between != nil {
+		out.Value = &observation.Observation_ValueX{Choice: &observation.Observation_ValueX_Range{Range: o.Between.message()}}
 	}
 	for _, note := range o.Notes {
 		out.Note = append(out.Note, &datatypes.Annotation{Text: &datatypes.Markdown{Value: note}})

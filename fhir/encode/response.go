@@ -1,7 +1,9 @@
 package encode
 
 import (
+	"errors"
 	"fmt"
+	"time"
 
 	codes "github.com/google/fhir/go/proto/google/fhir/proto/r4/core/codes_go_proto"
 	datatypes "github.com/google/fhir/go/proto/google/fhir/proto/r4/core/datatypes_go_proto"
@@ -18,6 +20,11 @@ type QuestionnaireResponse struct {
 	Status        string // in-progress, completed, amended
 	Subject       string // "Type/id"; empty when it is not known
 	Items         []ResponseItem
+
+	// Profile and Identifiers are as in Head; no more than one identifier is written.
+	Profile     string
+	Identifiers []Identifier
+	Authored    fhir.DateTime
 }
 
 // ResponseItem holds the answers to an item, or the items of a group.
@@ -29,7 +36,7 @@ type ResponseItem struct {
 	Sources []string
 }
 
-// Answer is one answer: Boolean, Integer, Decimal, Date, String or Coding.
+// Answer is one answer: Boolean, Integer, Decimal, Date, Time, String or Coding.
 type Answer interface {
 	answer() (*response.QuestionnaireResponse_Item_Answer_ValueX, error)
 }
@@ -44,6 +51,8 @@ type (
 	Decimal string
 	// Date is YYYY, YYYY-MM or YYYY-MM-DD.
 	Date string
+	// Time is a time of day as hh:mm:ss.
+	Time string
 	// String is free text.
 	String string
 	// Coding is a code of a system; Display may be empty.
@@ -55,12 +64,18 @@ func (q *QuestionnaireResponse) message() (proto.Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	authored, err := dateTime(q.Authored)
+	if err != nil {
+		return nil, err
+	}
+	head := Head{ID: q.ID, Profile: q.Profile, Identifiers: q.Identifiers}
 	out := &response.QuestionnaireResponse{
+		Id:            head.id(),
+		Meta:          head.meta(),
+		Identifier:    head.identifier(),
+		Authored:      authored,
 		Questionnaire: &datatypes.Canonical{Value: q.Questionnaire},
 		Status:        &response.QuestionnaireResponse_StatusCode{Value: status},
-	}
-	if q.ID != "" {
-		out.Id = &datatypes.Id{Value: q.ID}
 	}
 	if q.Subject != "" {
 		out.Subject = reference(q.Subject)
@@ -68,6 +83,8 @@ func (q *QuestionnaireResponse) message() (proto.Message, error) {
 	out.Item, err = answered(q.Items)
 	return out, err
 }
+
+var errTime = errors.New("not a time as hh:mm:ss")
 
 func reference(to string) *datatypes.Reference {
 	return &datatypes.Reference{Reference: &datatypes.Reference_Uri{Uri: text(to)}}
@@ -133,4 +150,16 @@ func (a Date) answer() (*response.QuestionnaireResponse_Item_Answer_ValueX, erro
 		return nil, err
 	}
 	return &response.QuestionnaireResponse_Item_Answer_ValueX{Choice: &response.QuestionnaireResponse_Item_Answer_ValueX_Date{Date: date}}, nil
+}
+
+func (a Time) answer() (*response.QuestionnaireResponse_Item_Answer_ValueX, error) {
+	if !fhir.IsTime(string(a)) {
+		return nil, errTime
+	}
+	at, err := time.Parse("15:04:05.999999", string(a))
+	if err != nil {
+		return nil, errTime // the error of the parser would hold the value
+	}
+	value := &datatypes.Time{ValueUs: at.Sub(at.Truncate(24 * time.Hour)).Microseconds(), Precision: datatypes.Time_SECOND}
+	return &response.QuestionnaireResponse_Item_Answer_ValueX{Choice: &response.QuestionnaireResponse_Item_Answer_ValueX_Time{Time: value}}, nil
 }

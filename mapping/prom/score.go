@@ -17,6 +17,8 @@ type Result struct {
 	Unrecognised []Unrecognised `json:"unrecognised"`
 	// Superseded are responses of which a later version came along.
 	Superseded []fhir.Fate `json:"superseded"`
+	// Answered holds the answers behind the scores, per response and instrument.
+	Answered []Answered `json:"-"`
 }
 
 // Unrecognised is a response, or the items of one, that nothing tells us the
@@ -144,6 +146,9 @@ func Score(chart *fhir.Chart, config Config) Result {
 		read, unrecognised := s.read(r)
 		readings = append(readings, read...)
 		result.Unrecognised = append(result.Unrecognised, unrecognised...)
+	}
+	for _, r := range readings {
+		result.Answered = append(result.Answered, r.answered())
 	}
 	for _, r := range join(readings) {
 		for k := range r.instrument.Scales {

@@ -20,7 +20,8 @@ type Registration struct {
 
 // Origin says what an item was taken from. It is part of every item.
 type Origin struct {
-	// Key is the same whenever the same thing is sent: "Type/system|value" by the
+	// Key is the same whenever the same thing is sent: "Patient" for the patient, who
+	// is not named by it; else "Type/system|value" by the
 	// resource's business identifier, else "Type/id"; "#part" where one resource
 	// gives several items; "derived/..." for what is computed from several.
 	Key string `json:"key"`
@@ -62,8 +63,10 @@ type Indication struct {
 	Code      string   `json:"code"` // as mapping.Indication.Code: fbss, crps, ...
 	Codings   []Coding `json:"codings,omitempty"`
 	Confirmed bool     `json:"confirmed"`
-	Onset     string   `json:"onset,omitempty"`
-	Recorded  string   `json:"recorded,omitempty"`
+	// ClinicalStatus is active, recurrence, relapse, inactive, remission or resolved; empty when not told.
+	ClinicalStatus string `json:"clinicalStatus,omitempty"`
+	Onset          string `json:"onset,omitempty"`
+	Recorded       string `json:"recorded,omitempty"`
 }
 
 // ProcedureKind is what was done, in the words of the volume norms of chapter 3.
@@ -72,22 +75,27 @@ type ProcedureKind string
 // The kinds of procedures.
 const (
 	Trial       ProcedureKind = "trial"              // electrode for a trial
-	Implant     ProcedureKind = "implant"            // definitive system: electrode with generator, or not told apart
+	Implant     ProcedureKind = "implant"            // definitive system: electrode with generator
 	Generator   ProcedureKind = "generator"          // first generator on an electrode that was in place
 	Revision    ProcedureKind = "revision"           // electrode or generator put right
 	Replacement ProcedureKind = "generator-replaced" // generator exchanged, as when its battery is empty
 	Explant     ProcedureKind = "explant"            // system, or electrode of a trial, taken out
+	// Unspecified: the data do not tell which; Procedure.Possible lists what it may be.
+	Unspecified ProcedureKind = "unspecified"
 )
 
 // Procedure is an operative procedure, done or not.
 type Procedure struct {
 	Origin
-	Kind     ProcedureKind `json:"kind"`
-	Modality string        `json:"modality,omitempty"` // SCS, DRG, ONS; empty when not told
-	Status   string        `json:"status"`             // completed, in-progress, stopped, not-done, entered-in-error, unknown, ...
-	Start    string        `json:"start,omitempty"`
-	End      string        `json:"end,omitempty"` // of a period
-	Codings  []Coding      `json:"codings,omitempty"`
+	Kind ProcedureKind `json:"kind"`
+	// Possible are the kinds that an Unspecified one may be, in the order above;
+	// none when nothing is told.
+	Possible []ProcedureKind `json:"possible,omitempty"`
+	Modality string          `json:"modality,omitempty"` // SCS, DRG, ONS; empty when not told
+	Status   string          `json:"status"`             // completed, in-progress, stopped, not-done, entered-in-error, unknown, ...
+	Start    string          `json:"start,omitempty"`
+	End      string          `json:"end,omitempty"` // of a period
+	Codings  []Coding        `json:"codings,omitempty"`
 	// Indications are keys of Indications, by reasonReference or reasonCode.
 	Indications []string `json:"indications,omitempty"`
 	// Devices are keys of Devices that were put in, exchanged or taken out.
@@ -119,6 +127,7 @@ type Measurement struct {
 	Date   string `json:"date,omitempty"`
 	From   string `json:"from,omitempty"` // of a mean over days
 	To     string `json:"to,omitempty"`
+	Days   int    `json:"days,omitempty"` // of a mean: days with readings
 	Value  string `json:"value"`          // exact decimal; the lower end of an interval
 	High   string `json:"high,omitempty"` // the upper end, where the value is an interval
 	Unit   string `json:"unit"`           // UCUM
@@ -198,7 +207,7 @@ type Member struct {
 // Cost is an amount that was charged or paid.
 type Cost struct {
 	Origin
-	Kind     string `json:"kind"` // material, treatment
+	Kind     string `json:"kind"` // material, treatment, unspecified
 	Date     string `json:"date,omitempty"`
 	Amount   string `json:"amount"` // exact decimal
 	Currency string `json:"currency"`

@@ -1,0 +1,47 @@
+Profile: RegistryAttacks
+Parent: Observation
+Id: registry-attacks
+Title: "Attacks"
+Description: "Attacks of cluster headache per week, before or during the trial."
+* insert Bare
+* extension contains PainWindow named window 0..1 MS
+* extension ^slicing.rules = #closed
+* insert Pseudonym
+* obeys pijnpoort-sid-observation
+* status MS
+* status from RegistryObservationStatus (required)
+* obeys pijnpoort-measured
+* code 1..1
+* insert Codes(code)
+* code obeys pijnpoort-own-code
+* code.coding ^slicing.discriminator.type = #value
+* code.coding ^slicing.discriminator.path = "system"
+* code.coding ^slicing.rules = #open
+* code.coding contains own 0..1 MS
+* code.coding[own].system = "https://pijnpoort.example/fhir/CodeSystem/measurement"
+* code.coding[own].code = #attacks
+* insert About
+* effective[x] 0..1 MS
+* effective[x] only dateTime
+* value[x] 0..1
+* value[x] only Quantity
+* insert Amount(valueQuantity)
+* valueQuantity.code = #/wk
+* basedOn 0..0
+* partOf 0..0
+* focus 0..0
+* encounter 0..0
+* issued 0..0
+* performer 0..0
+* interpretation 0..0
+* note 0..0
+* specimen 0..0
+* device 0..0
+* referenceRange 0..0
+* hasMember 0..0
+* component 0..0
+* category 0..0
+* dataAbsentReason 0..0
+* bodySite 0..0
+* method 0..0
+* derivedFrom 0..0

@@ -9,11 +9,6 @@ import (
 	"github.com/google/uuid"
 )
 
-// Response is the answer to a call (https://cds-hooks.hl7.org/2.0/#cds-service-response).
-type Response struct {
-	Cards []Card `json:"cards"`
-}
-
 // Card is guidance for the user. Identifiers that are empty are filled in when it is sent.
 type Card struct {
 	UUID              string       `json:"uuid,omitempty"`
@@ -28,6 +23,8 @@ type Card struct {
 
 	// About is kept with the card's uuid, so that feedback can be understood later.
 	About About `json:"-"`
+	// Insistent cards are shown also when they were overridden lately.
+	Insistent bool `json:"-"`
 }
 
 // Indicator is the urgency of a card.
@@ -71,19 +68,14 @@ type Action struct {
 	ResourceID  string         `json:"resourceId,omitempty"`
 }
 
-// Link is an app or page where more is to be found.
-type Link struct {
-	Label      string `json:"label"`
-	URL        string `json:"url"`
-	Type       string `json:"type"` // absolute or smart
-	AppContext string `json:"appContext,omitempty"`
-}
-
 // About is what is kept of a card. It is not about the patient.
 type About struct {
 	Rules      string   `json:"rules"`      // version of the rules
 	Conclusion string   `json:"conclusion"` // code
 	Criteria   []string `json:"criteria,omitempty"`
+	// Against are those of the criteria that are known to be in the way; the others
+	// wait for data.
+	Against []string `json:"against,omitempty"`
 }
 
 // summaryLimit is the number of UTF-16 units that a summary stays below.
@@ -96,7 +88,7 @@ func (c *Card) finish() {
 		c.UUID = uuid.NewString()
 	}
 	c.Summary = shorten(strings.Join(strings.Fields(c.Summary), " "))
-	c.Suggestions = slices.Clone(c.Suggestions) // the service may use its own again
+	c.Suggestions, c.Links = slices.Clone(c.Suggestions), slices.Clone(c.Links) // the service may use its own again
 	for i := range c.Suggestions {
 		if c.Suggestions[i].UUID == "" {
 			c.Suggestions[i].UUID = uuid.NewString()

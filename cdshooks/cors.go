@@ -1,7 +1,6 @@
 package cdshooks
 
 import (
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -19,7 +18,7 @@ func (s *server) allowOrigin(c *gin.Context) {
 		return
 	}
 	c.Header("Access-Control-Allow-Origin", origin)
-	c.Header("Access-Control-Expose-Headers", "ETag, Content-Language")
+	c.Header("Access-Control-Expose-Headers", "ETag, Content-Language, Retry-After")
 	if c.Request.Method == http.MethodOptions {
 		c.Header("Access-Control-Allow-Methods", "GET, POST, OPTIONS")
 		c.Header("Access-Control-Allow-Headers", "Authorization, Content-Type, Accept, Accept-Language, If-None-Match")
@@ -36,5 +35,5 @@ func (s *server) allows(origin string) bool {
 
 func isLoopbackOrigin(origin string) bool {
 	u, err := url.Parse(origin)
-	return err == nil && (u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback())
+	return err == nil && isThisMachine(u.Hostname())
 }

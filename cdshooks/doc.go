@@ -24,4 +24,10 @@
 //     it, is by arrangement the whole record: nothing is then absent.
 //   - order-dispatch is read by its present and its former member names.
 //   - What a user writes in feedback is not kept, since it may be about a patient.
+//   - A card that says the same of the same patient as one that was overridden may be left
+//     out for a time (Options.QuietDays), unless the service insists.
+//   - Callers are counted by the client that their JWT is of, else by address; who calls too
+//     often gets 429 with Retry-After (Options.Rate).
+//   - OpenAPI and JSON Schemas are served beside the services, to anybody, since no other
+//     path than those of the specification may stand below discovery.
 package cdshooks

@@ -18,11 +18,11 @@ func ExampleRegister() {
 	err := cdshooks.Register(engine, cdshooks.Options{Language: "en", Services: []cdshooks.Service{{
 		ID: "greeting", Hooks: []cdshooks.Hook{cdshooks.PatientView}, Title: "Greeting", Description: "Greets",
 		Prefetch: []cdshooks.Template{{Key: "patient", Query: "Patient/{{context.patientId}}", Essential: true}},
-		Advise: func(_ context.Context, call *cdshooks.Call) ([]cdshooks.Card, error) {
-			return []cdshooks.Card{{
+		Advise: func(_ context.Context, call *cdshooks.Call) (cdshooks.Response, error) {
+			return cdshooks.Response{Cards: []cdshooks.Card{{
 				UUID: "4e0a3a1e-3283-4575-ab82-028d55fe2719", Summary: "Hello, " + call.Context.PatientID,
 				Indicator: cdshooks.Info, Source: cdshooks.Source{Label: "An example"},
-			}}, nil
+			}}}, nil
 		},
 	}}})
 	if err != nil {

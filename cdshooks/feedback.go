@@ -23,11 +23,17 @@ type Feedback struct {
 
 // Issued is a card that was sent.
 type Issued struct {
-	Card    string    `json:"card"`
-	Service string    `json:"service"`
-	Hook    Hook      `json:"hook"`
-	At      time.Time `json:"at"`
-	About   About     `json:"about"`
+	Card      string    `json:"card"`
+	Service   string    `json:"service"`
+	Hook      Hook      `json:"hook"`
+	Instance  string    `json:"instance,omitempty"` // hookInstance of the call
+	At        time.Time `json:"at"`
+	Topic     string    `json:"topic,omitempty"` // code
+	Indicator Indicator `json:"indicator,omitempty"`
+	// Patient stands for the patient, without saying who that is (see
+	// FeedbackStore.Pseudonym). It is empty unless overridden cards are left out.
+	Patient string `json:"patient,omitempty"`
+	About   About  `json:"about"`
 }
 
 // FeedbackStore keeps what became of cards. It must be safe for concurrent use.
@@ -37,6 +43,12 @@ type FeedbackStore interface {
 	// Add keeps feedback: once it returns, for good. Feedback with the card, outcome
 	// and timestamp of earlier feedback changes nothing.
 	Add([]Feedback) error
+	// Pseudonym stands for a patient of a client: the same for the same two, and of no
+	// meaning without a secret that the store keeps.
+	Pseudonym(caller, patient string) string
+	// Overridden reports whether a card that says the same of the same patient was
+	// overridden between two times.
+	Overridden(card Issued, from, to time.Time) bool
 }
 
 // feedbackRequest is the body of a feedback call.

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pijnpoort/pijnpoort/cdshooks"
+	"github.com/pijnpoort/pijnpoort/cdshooks/conformance"
 	"github.com/pijnpoort/pijnpoort/fhir"
 )
 
@@ -84,6 +85,9 @@ func TestFaultyFeedbackIsRefusedWhole(t *testing.T) {
 			}
 			if len(store.feedback) > 0 {
 				t.Error("some of it was kept")
+			}
+			if conformance.Schema("feedback.json", []byte(test.body)) == nil {
+				t.Error("the schema does not see it")
 			}
 		})
 	}

@@ -26,9 +26,9 @@ func FuzzCall(f *testing.F) {
 	err := cdshooks.Register(engine, cdshooks.Options{Language: "nl", Feedback: &memory{}, Services: []cdshooks.Service{{
 		ID: "raad", Hooks: []cdshooks.Hook{cdshooks.PatientView, cdshooks.OrderSign, cdshooks.OrderDispatch},
 		Prefetch: []cdshooks.Template{{Key: "patient", Query: "Patient/{{context.patientId}}", Essential: true}},
-		Advise: func(_ context.Context, call *cdshooks.Call) ([]cdshooks.Card, error) {
-			return []cdshooks.Card{{Summary: "Over " + call.Context.PatientID + call.Context.UserID, Indicator: cdshooks.Info,
-				Source: cdshooks.Source{Label: "Bron", Topic: &cdshooks.Coding{System: "https://x.example", Code: "t"}}}}, nil
+		Advise: func(_ context.Context, call *cdshooks.Call) (cdshooks.Response, error) {
+			return cdshooks.Response{Cards: []cdshooks.Card{{Summary: "Over " + call.Context.PatientID + call.Context.UserID, Indicator: cdshooks.Info,
+				Source: cdshooks.Source{Label: "Bron", Topic: &cdshooks.Coding{System: "https://x.example", Code: "t"}}}}}, nil
 		},
 	}}})
 	if err != nil {

@@ -45,7 +45,13 @@ type house struct {
 	mu    sync.Mutex
 	calls []*cdshooks.Call
 	cards []cdshooks.Card
-	fail  error
+	// actions are system actions.
+	actions []cdshooks.Action
+	// drafts are the draft orders that actions may be about.
+	drafts []string
+	fail   error
+	// lenient is for requests that are answered although they are not as they should be.
+	lenient bool
 }
 
 // start serves the service; change may change the options.
@@ -94,11 +100,11 @@ func (l *locked) Write(p []byte) (int, error) {
 	return l.w.Write(p)
 }
 
-func (h *house) advise(_ context.Context, call *cdshooks.Call) ([]cdshooks.Card, error) {
+func (h *house) advise(_ context.Context, call *cdshooks.Call) (cdshooks.Response, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.calls = append(h.calls, call)
-	return h.cards, h.fail
+	return cdshooks.Response{Cards: h.cards, SystemActions: h.actions}, h.fail
 }
 
 // last is the last call that the service got.
@@ -142,24 +148,31 @@ func (h *house) do(method, path, body string, header ...string) answer {
 		h.t.Fatal(err)
 	}
 	a := answer{response.StatusCode, response.Header, content}
-	h.conforms(method, path, a)
+	if faults := h.faults(method, path, body, a); faults != nil {
+		h.t.Errorf("%s %s: %d: %q\n%s", method, path, a.status, faults, a.body)
+	}
 	return a
 }
 
-func (h *house) conforms(method, path string, a answer) {
-	h.t.Helper()
-	var faults []string
+// faults says what is wrong with an answer by the specification, and with an exchange by
+// the schemas that are served: what is answered must be valid too, unless the test is of
+// what is taken all the same.
+func (h *house) faults(method, path, body string, a answer) []string {
 	switch {
 	case a.status >= 400:
-		faults = outcomeFaults(a)
+		return append(outcomeFaults(a), conformance.Schema("outcome.json", a.body)...)
 	case a.status == http.StatusOK && method == http.MethodGet && path == discoverPath:
-		faults = conformance.Discovery(a.body)
+		return append(conformance.Discovery(a.body), conformance.Schema("discovery.json", a.body)...)
 	case a.status == http.StatusOK && method == http.MethodPost && path == callPath:
-		faults = conformance.Response(a.body)
+		faults := append(conformance.Response(a.body, h.drafts...), conformance.Schema("response.json", a.body)...)
+		if !h.lenient {
+			faults = append(faults, conformance.Schema("request.json", []byte(body))...)
+		}
+		return faults
+	case a.status == http.StatusOK && method == http.MethodPost && path == feedbackPath:
+		return conformance.Schema("feedback.json", []byte(body))
 	}
-	if faults != nil {
-		h.t.Errorf("%s %s: %d: %q\n%s", method, path, a.status, faults, a.body)
-	}
+	return nil
 }
 
 // outcomeFaults says what is wrong with an answer that must be an OperationOutcome.

@@ -27,6 +27,13 @@ type Options struct {
 	Origins []string
 	// Language is "nl" or "en": what cards are in when the caller asks for neither.
 	Language string
+	// Links are put on every card.
+	Links []CardLink
+	// QuietDays is for how many days a card is not shown again after its user has
+	// overridden it; 0 shows it at every call. It takes Feedback.
+	QuietDays int
+	// Rate bounds how often one client may call; the zero value does not.
+	Rate Rate
 	// MaxBytes of a request; default 4 MiB.
 	MaxBytes int64
 	// FetchTime is the time that fetching data may take in one call; default 400 ms.
@@ -42,6 +49,8 @@ type Authenticator interface {
 	// Authenticate checks the Authorization header of a call to the URL audience. The
 	// error is for the log; the caller is not told why.
 	Authenticate(ctx context.Context, authorization, audience string) error
+	// Identify is Authenticate, and gives a name to the client: the same at every call.
+	Identify(ctx context.Context, authorization, audience string) (caller string, err error)
 }
 
 // LoopbackOrigins, in Options.Origins, is any origin on this machine.
@@ -69,6 +78,14 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Clients != nil && o.PublicBase == "" {
 		return o, errors.New("cdshooks: authenticating clients takes the public base URL")
+	}
+	if o.QuietDays > 0 && o.Feedback == nil {
+		return o, errors.New("cdshooks: leaving out what was overridden takes a place for feedback")
+	}
+	for i, l := range o.Links {
+		if err := l.Check(); err != nil {
+			return o, fmt.Errorf("cdshooks: link %d: %w", i+1, err)
+		}
 	}
 	seen := map[string]bool{}
 	for _, s := range o.Services {

@@ -1,6 +1,7 @@
 package cdshooks
 
 import (
+	"bytes"
 	"context"
 	"maps"
 	"net/http"
@@ -40,6 +41,8 @@ func gather(ctx context.Context, r *request, templates []Template, servers *clie
 			}
 		case whole:
 			data[i].State = Empty
+		case server == nil && t.Optional:
+			data[i].lack(Absent, unusable)
 		case server == nil:
 			absent = append(absent, lacking(t.Key, "was not sent and cannot be fetched: "+unusable))
 		default:
@@ -48,6 +51,9 @@ func gather(ctx context.Context, r *request, templates []Template, servers *clie
 	}
 	fetches.Wait()
 	for i, t := range templates {
+		if t.Optional && data[i].State == Unreadable {
+			data[i].State = Absent
+		}
 		if t.Essential && data[i].State == Unreadable {
 			absent = append(absent, lacking(t.Key, "is needed: "+data[i].Reason))
 		}
@@ -81,6 +87,9 @@ func (r *request) others(templates []Template) (others []Datum, whole bool) {
 
 // holdsPatient reports whether a value is a Bundle with the patient in it.
 func holdsPatient(value jsontext.Value, id string) bool {
+	if !bytes.Contains(value, []byte(`"Patient"`)) {
+		return false
+	}
 	var bundle struct {
 		Entry []struct {
 			Resource struct {

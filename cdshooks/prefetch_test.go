@@ -62,6 +62,7 @@ func TestStatesOfPrefetchedData(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			h := start(t, nil)
+			h.lenient = test.name == "no resource"
 			h.call(view(test.prefetch), http.StatusOK)
 			if diff := cmp.Diff(test.want, states(h.last())); diff != "" {
 				t.Error(diff)
@@ -257,5 +258,29 @@ func TestTokensOfTemplates(t *testing.T) {
 				t.Errorf("state %d", got)
 			}
 		})
+	}
+}
+
+// Optional data are taken when they come, and missed by nobody.
+func TestOptionalData(t *testing.T) {
+	fhir := epd(t, map[string]http.HandlerFunc{conditionsURL: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }})
+	optional := func(o *cdshooks.Options) {
+		allowing(t, fhir.URL)(o)
+		o.Services[0].Prefetch[1].Optional = true
+	}
+	for name, test := range map[string]struct {
+		body string
+		want cdshooks.State
+	}{
+		"sent":                  {view(allSent), cdshooks.Complete},
+		"null":                  {view(`{"patient":` + patientValue + `,"conditions":null}`), cdshooks.Empty},
+		"absent, no server":     {view(`{"patient":` + patientValue + `}`), cdshooks.Absent},
+		"absent, not to be had": {view(`{"patient":`+patientValue+`}`, authorized(fhir.URL+"/fhir")), cdshooks.Absent},
+	} {
+		h := start(t, optional)
+		h.call(test.body, http.StatusOK)
+		if got := h.last().Data[1]; got.State != test.want {
+			t.Errorf("%s: state %d, %s", name, got.State, got.Reason)
+		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // request is the body of a call, as far as it is the same for all hooks. Members
-// that are not listed, such as extension, are the client's own affair.
+// that are not listed are the client's own affair.
 type request struct {
 	Hook              Hook                      `json:"hook"`
 	HookInstance      string                    `json:"hookInstance"`
@@ -20,6 +20,7 @@ type request struct {
 	FHIRAuthorization *authorization            `json:"fhirAuthorization"`
 	Context           jsontext.Value            `json:"context"`
 	Prefetch          map[string]jsontext.Value `json:"prefetch"`
+	Extension         jsontext.Value            `json:"extension"`
 
 	context Context
 }
@@ -37,11 +38,18 @@ type authorization struct {
 // bodies are buffers for bodies; nothing refers to one once it has been read.
 var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
+// mostKept is the size of buffers that are used again; a call that is larger is rare.
+const mostKept = 1 << 20
+
 // unmarshal reads a body as JSON. The error is a *Refusal.
 func unmarshal(body io.Reader, to any) error {
 	buffer := bodies.Get().(*bytes.Buffer)
-	defer bodies.Put(buffer)
 	buffer.Reset()
+	defer func() {
+		if buffer.Cap() <= mostKept {
+			bodies.Put(buffer)
+		}
+	}()
 	if _, err := buffer.ReadFrom(body); err != nil {
 		return malformed(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/pijnpoort/pijnpoort/cdshooks"
+	"github.com/pijnpoort/pijnpoort/cdshooks/conformance"
 )
 
 // request is a call of any hook.
@@ -71,9 +72,15 @@ func TestFaultyRequestsAreRefused(t *testing.T) {
 			if len(h.calls) > 0 {
 				t.Error("the service was called all the same")
 			}
+			if !unseen[name] && conformance.Schema("request.json", []byte(test.body)) == nil {
+				t.Error("the schema does not see it")
+			}
 		})
 	}
 }
+
+// unseen are the faults in requests that a JSON Schema cannot tell.
+var unseen = map[string]bool{"a name twice": true, "invalid UTF-8": true, "larger than allowed": true}
 
 func TestContexts(t *testing.T) {
 	type want struct {
@@ -132,14 +139,62 @@ func TestMethods(t *testing.T) {
 }
 
 func TestLanguage(t *testing.T) {
-	for accept, want := range map[string]string{
-		"": "nl", "en": "en", "en-US,en;q=0.9": "en", "nl-NL,nl;q=0.9,en;q=0.8": "nl", "fr": "nl", "fr,en;q=0.5": "en", "x;;": "nl",
+	for _, test := range []struct{ fallback, accept, want string }{
+		{"nl", "", "nl"}, {"en", "", "en"},
+		{"nl", "en", "en"}, {"nl", "EN-us", "en"}, {"nl", "en-US,en;q=0.9", "en"}, {"nl", "nl-NL,nl;q=0.9,en;q=0.8", "nl"},
+		{"nl", "nl;q=0.1, en;q=0.2", "en"}, {"en", "en;q=0.1,nl-BE;q=0.9", "nl"}, {"nl", "nl;q=0, en;q=0.1", "en"},
+		{"nl", "fr", "nl"}, {"en", "fr", "en"}, {"nl", "fr,en;q=0.5", "en"}, {"en", "fy-NL,nl;q=0.9", "nl"},
+		{"nl", "*", "nl"}, {"en", "*", "en"}, {"nl", "en;q=0", "nl"},
+		{"nl", "x;;", "nl"}, {"nl", "zz-nonsense-!!,en;q=0.3", "en"}, {"nl", strings.Repeat("de,", 5000) + "en", "nl"},
 	} {
-		h := start(t, nil)
-		a := h.call(view(allSent), http.StatusOK, "Accept-Language", accept)
-		if got := h.last().Language; got != want || a.header.Get("Content-Language") != want {
-			t.Errorf("%q: %q", accept, got)
+		h := start(t, func(o *cdshooks.Options) { o.Language = test.fallback })
+		a := h.call(view(allSent), http.StatusOK, "Accept-Language", test.accept)
+		if got := h.last().Language; got != test.want || a.header.Get("Content-Language") != test.want {
+			t.Errorf("%.40q, else %s: %q", test.accept, test.fallback, got)
 		}
+		if vary := a.header.Get("Vary"); !strings.Contains(vary, "Accept-Language") {
+			t.Errorf("Vary %q", vary)
+		}
+	}
+}
+
+func TestLanguagesInTwoHeaders(t *testing.T) {
+	h := start(t, nil)
+	call, err := http.NewRequest(http.MethodPost, h.URL+callPath, strings.NewReader(view(allSent)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	call.Header = http.Header{"Content-Type": {"application/json"}, "Accept-Language": {"fr", "en;q=0.5"}}
+	response, err := http.DefaultClient.Do(call)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if got := response.Header.Get("Content-Language"); got != "en" {
+		t.Errorf("%q", got)
+	}
+}
+
+// Discovery is in the language of the caller too, each with an ETag of its own; what
+// clients go by is the same.
+func TestDiscoveryInTwoLanguages(t *testing.T) {
+	h := start(t, func(o *cdshooks.Options) {
+		o.Services[0].In = map[string]cdshooks.Words{"en": {Title: "Advice", Description: "Gives advice"}}
+	})
+	dutch, english := h.do(http.MethodGet, discoverPath, ""), h.do(http.MethodGet, discoverPath, "", "Accept-Language", "en")
+	if dutch.header.Get("Content-Language") != "nl" || english.header.Get("Content-Language") != "en" || dutch.header.Get("ETag") == english.header.Get("ETag") {
+		t.Errorf("%v, %v", dutch.header, english.header)
+	}
+	a, b := services(t, dutch)[0], services(t, english)[0]
+	if a["title"] != "Raad" || b["title"] != "Advice" || b["description"] != "Gives advice" {
+		t.Errorf("%v, %v", a["title"], b["title"])
+	}
+	for _, name := range []string{"title", "description"} {
+		delete(a, name)
+		delete(b, name)
+	}
+	if diff := cmp.Diff(a, b); diff != "" {
+		t.Error(diff)
 	}
 }
 

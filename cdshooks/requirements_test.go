@@ -7,10 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -148,6 +151,23 @@ var requirements = []struct {
 				t.Errorf("%v", suggestion)
 			}
 		}},
+	{[]int{75, 132}, "system actions are sent along, a whole resource each", func(t *testing.T) {
+		h := start(t, nil)
+		h.drafts = []string{"ServiceRequest/1", "Task/2"}
+		h.actions = []cdshooks.Action{
+			{Type: "update", Description: "Bijwerken", Resource: jsontext.Value(`{"resourceType":"ServiceRequest","id":"1","status":"draft"}`)},
+			{Type: "delete", Description: "Weghalen", ResourceID: "Task/2"},
+		}
+		a := h.do(http.MethodPost, callPath, signing("ServiceRequest/1"))
+		got := list(t, a, "systemActions")
+		if len(got) != 2 || got[0]["resource"].(map[string]any)["status"] != "draft" || got[1]["resourceId"] != "Task/2" {
+			t.Errorf("%s", a.body)
+		}
+		h.cards = nil
+		if a := h.do(http.MethodPost, callPath, signing("ServiceRequest/1")); !strings.HasPrefix(string(a.body), `{"cards":[],"systemActions":[{`) {
+			t.Errorf("without cards: %s", a.body)
+		}
+	}},
 	{[]int{83}, "a summary that is too long is cut", func(t *testing.T) {
 		for _, long := range []string{strings.Repeat("é", 200), strings.Repeat("😀", 100), strings.Repeat("woord ", 40), "twee\nregels"} {
 			h := start(t, nil)
@@ -237,19 +257,19 @@ var requirements = []struct {
 	}},
 }
 
-// elsewhere are rows shown by tests of other packages: security by package trust,
-// time by the load test.
+// elsewhere are rows shown by tests of their own: "folder TestName", the folder from here.
 var elsewhere = map[int]string{
-	27: "load_test.go", 195: "trust", 199: "trust", 200: "trust", 201: "trust", 203: "trust", 205: "trust", 206: "trust", 207: "trust",
-	109: "neuromodulation", 110: "neuromodulation",
+	27: "neuromodulation TestLoad", 109: ". TestTheSourceIsNoDrillDown", 110: ". TestTheSourceIsNoDrillDown",
+	195: "trust TestJWTs", 199: "trust TestKeysInAFile", 200: "trust TestJWTs", 201: "trust TestWhatIsNoJWT", 203: "trust TestJWTs",
+	205: "trust TestJWTs", 206: "trust TestJWTs", 207: "trust TestJWTs",
 }
 
 // leave are rows that ask nothing of this package.
 var leave = map[int]string{
-	2:   "TLS ends before us, or in the server that mounts us",
-	168: "TLS ends before us, or in the server that mounts us",
+	2:   "TLS is that of the server that mounts us, or ends before it",
+	168: "TLS is that of the server that mounts us, or ends before it",
 	89:  "what the client may do", 112: "we send no icon", 129: "what the client may do",
-	175: "mutual TLS ends before us", 179: "mutual TLS ends before us", 213: "between vendor and hospital",
+	175: "mutual TLS is that of the server that mounts us", 179: "mutual TLS is that of the server that mounts us", 213: "between vendor and hospital",
 }
 
 func TestRequirements(t *testing.T) {
@@ -265,18 +285,57 @@ var rows = []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 27, 28, 29, 
 	141, 142, 144, 145, 146, 147, 148, 168, 175, 176, 177, 179, 195, 199, 200, 201, 203, 205, 206, 207, 208, 210, 211, 212, 213, 214, 215,
 	216, 217, 218, 219, 220}
 
+// The matrix, with -v: each row with the test that shows it, or why none is needed. A
+// row is listed once, and a test that is named is there.
 func TestEveryRequirementIsTraced(t *testing.T) {
-	traced := map[int]bool{}
+	shown := map[int][]string{}
 	for _, r := range requirements {
 		for _, row := range r.rows {
-			traced[row] = true
+			shown[row] = append(shown[row], "TestRequirements/"+r.name)
 		}
+	}
+	for row, name := range elsewhere {
+		folder, test, _ := strings.Cut(name, " ")
+		if !hasTest(t, folder, test) {
+			t.Errorf("row %d: %s has no %s", row, folder, test)
+		}
+		shown[row] = append(shown[row], name)
 	}
 	for _, row := range rows {
-		if !traced[row] && elsewhere[row] == "" && leave[row] == "" {
+		switch why := leave[row]; {
+		case len(shown[row]) == 0 && why == "":
 			t.Errorf("row %d is shown by no test", row)
+		case len(shown[row]) > 0 && why != "":
+			t.Errorf("row %d is shown by %q, and left: %s", row, shown[row], why)
+		case why != "":
+			t.Logf("%3d: none: %s", row, why)
+		default:
+			t.Logf("%3d: %s", row, strings.Join(shown[row], "; "))
+		}
+		delete(shown, row)
+	}
+	for row := range shown {
+		t.Errorf("there is no row %d", row)
+	}
+}
+
+// hasTest reports whether a folder has a test with this name.
+func hasTest(t *testing.T, folder, name string) bool {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(source, []byte("\nfunc "+name+"(t *testing.T) {")) {
+			return true
 		}
 	}
+	return false
 }
 
 func cards(t *testing.T, a answer) []map[string]any { return list(t, a, "cards") }
@@ -328,8 +387,13 @@ func fullCard() cdshooks.Card {
 // authenticator is a function as an Authenticator.
 type authenticator func(authorization, audience string) error
 
-func (a authenticator) Authenticate(_ context.Context, authorization, audience string) error {
-	return a(authorization, audience)
+func (a authenticator) Authenticate(ctx context.Context, authorization, audience string) error {
+	_, err := a.Identify(ctx, authorization, audience)
+	return err
+}
+
+func (a authenticator) Identify(_ context.Context, authorization, audience string) (string, error) {
+	return authorization, a(authorization, audience)
 }
 
 // memory is a FeedbackStore of a test.
@@ -348,3 +412,7 @@ func (m *memory) Add(feedback []cdshooks.Feedback) error {
 	m.feedback = append(m.feedback, feedback...)
 	return m.fail
 }
+
+func (*memory) Pseudonym(string, string) string { return "" }
+
+func (*memory) Overridden(cdshooks.Issued, time.Time, time.Time) bool { return false }

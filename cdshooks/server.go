@@ -8,11 +8,8 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
-	"time"
 
 	"github.com/gin-gonic/gin"
-	"github.com/go-json-experiment/json"
-	"golang.org/x/text/language"
 )
 
 const (
@@ -24,7 +21,8 @@ const (
 type server struct {
 	Options
 	services  map[string]*Service
-	discovery *discovery
+	discovery discovery
+	limits    *limits
 }
 
 // Register serves the services on a router, under /cds-services. The error says what
@@ -34,25 +32,25 @@ func Register(router gin.IRouter, options Options) error {
 	if err != nil {
 		return err
 	}
-	s := &server{Options: options, services: map[string]*Service{}}
+	s := &server{Options: options, services: map[string]*Service{}, limits: newLimits(options.Rate)}
 	for i := range options.Services {
 		s.services[options.Services[i].ID] = &options.Services[i]
 	}
 	if s.discovery, err = newDiscovery(options.Services); err != nil {
 		return err
 	}
-	s.route(router, "/cds-services", s.discovery.get, http.MethodGet, http.MethodHead)
+	s.route(router, "/cds-services", s.discover, http.MethodGet, http.MethodHead)
 	s.route(router, "/cds-services/:id", s.call, http.MethodPost)
 	if s.Feedback != nil {
 		s.route(router, "/cds-services/:id/feedback", s.feedback, http.MethodPost)
 	}
-	return nil
+	return s.describe(router)
 }
 
 // route serves a path with the methods given, and browsers that ask first.
 func (s *server) route(router gin.IRouter, path string, handle gin.HandlerFunc, served ...string) {
 	for _, method := range served {
-		router.Handle(method, path, s.recover, s.allowOrigin, s.authenticate, s.accept, handle)
+		router.Handle(method, path, s.recover, s.allowOrigin, s.authenticate, s.limit, s.accept, handle)
 	}
 	allow := strings.Join(append(served, http.MethodOptions), ", ")
 	router.OPTIONS(path, s.recover, s.allowOrigin, func(c *gin.Context) {
@@ -83,17 +81,26 @@ func (s *server) recover(c *gin.Context) {
 	c.Next()
 }
 
+// callerKey is where the name of the client is kept during a call.
+const callerKey = "cdshooks.caller"
+
 // authenticate lets known clients through. The others are not told why.
 func (s *server) authenticate(c *gin.Context) {
 	if s.Clients == nil {
 		return
 	}
-	err := s.Clients.Authenticate(c.Request.Context(), c.GetHeader("Authorization"), s.PublicBase+c.Request.URL.Path)
-	if err != nil {
-		s.Log.Warn("cdshooks: caller refused", "reason", err)
-		c.Header("WWW-Authenticate", "Bearer")
-		s.fail(c, refuse(http.StatusUnauthorized, "login", "", "a valid JWT of a client that is known here is needed"))
+	caller, err := s.Clients.Identify(c.Request.Context(), c.GetHeader("Authorization"), s.PublicBase+c.Request.URL.Path)
+	if err == nil {
+		c.Set(callerKey, caller)
+		return
 	}
+	s.limit(c) // by address: who tries much is told to slow down
+	if c.IsAborted() {
+		return
+	}
+	s.Log.Warn("cdshooks: caller refused", "reason", err)
+	c.Header("WWW-Authenticate", "Bearer")
+	s.fail(c, refuse(http.StatusUnauthorized, "login", "", "a valid JWT of a client that is known here is needed"))
 }
 
 // accept refuses bodies that are not JSON.
@@ -129,40 +136,50 @@ func (s *server) call(c *gin.Context) {
 		s.fail(c, err)
 		return
 	}
-	call := &Call{Service: service.ID, Hook: r.Hook, Context: r.context, Language: s.language(c)}
+	call := &Call{Service: service.ID, Hook: r.Hook, Context: r.context, Extension: r.Extension, Language: s.language(c)}
 	fetching, cancel := context.WithTimeout(c.Request.Context(), s.FetchTime)
 	defer cancel()
 	call.more = func(queries []string) []Datum { return r.fetchAll(fetching, s.Servers, queries) }
 	call.Data, err = gather(fetching, r, service.Prefetch, s.Servers, start)
-	var cards []Card
+	var response Response
 	if err == nil {
-		cards, err = service.Advise(c.Request.Context(), call)
+		response, err = service.Advise(c.Request.Context(), call)
 	}
 	if err != nil {
 		s.fail(c, err)
 		return
 	}
-	s.respond(c, call, cards)
-	s.Log.Info("cdshooks: answered", "service", service.ID, "hook", string(r.Hook), "cards", len(cards),
-		"ms", float64(s.Now().Sub(start).Microseconds())/1000)
+	advised := len(response.Cards)
+	s.respond(c, r, call, &response)
+	s.Log.Info("cdshooks: answered", "service", service.ID, "hook", string(r.Hook), "cards", len(response.Cards),
+		"quiet", advised-len(response.Cards), "ms", float64(s.Now().Sub(start).Microseconds())/1000)
 }
 
-// respond sends cards and notes that they were sent.
-func (s *server) respond(c *gin.Context, call *Call, cards []Card) {
-	response := Response{Cards: []Card{}}
-	for _, card := range cards {
+// respond sends cards, but for those that were overridden lately, and notes that they
+// were sent.
+func (s *server) respond(c *gin.Context, r *request, call *Call, response *Response) {
+	sent := make([]Card, 0, len(response.Cards))
+	notes := make([]Issued, 0, len(response.Cards))
+	for _, card := range response.Cards {
 		card.finish()
-		response.Cards = append(response.Cards, card)
+		note := s.note(c, r, call, &card)
+		if s.quiet(&card, note) {
+			continue
+		}
+		for _, l := range s.Links {
+			card.Links = append(card.Links, l.on(&card, call))
+		}
+		sent, notes = append(sent, card), append(notes, note)
 	}
-	document, err := json.Marshal(response)
+	response.Cards = sent
+	document, err := response.document()
 	if err != nil {
 		s.fail(c, err)
 		return
 	}
 	if s.Feedback != nil {
-		for _, card := range response.Cards {
-			err := s.Feedback.Issue(Issued{Card: card.UUID, Service: call.Service, Hook: call.Hook, At: s.Now().UTC().Truncate(time.Second), About: card.About})
-			if err != nil { // advice is worth more than knowing later what became of it
+		for _, note := range notes {
+			if err := s.Feedback.Issue(note); err != nil { // advice is worth more than knowing later what became of it
 				s.Log.Error("cdshooks: card not noted", "error", err)
 			}
 		}
@@ -181,22 +198,8 @@ func (s *server) fail(c *gin.Context, err error) {
 	} else if refusal.Status != http.StatusUnauthorized {
 		s.Log.Warn("cdshooks: refused", "status", refusal.Status, "reason", refusal)
 	}
+	c.Header("Content-Language", "en")
 	c.Header("Cache-Control", "no-store")
 	c.Data(refusal.Status, fhirType, refusal.outcome())
 	c.Abort()
-}
-
-var languages = language.NewMatcher([]language.Tag{language.Dutch, language.English})
-
-// language is what the caller prefers of what we speak.
-func (s *server) language(c *gin.Context) string {
-	preferred, _, err := language.ParseAcceptLanguage(c.GetHeader("Accept-Language"))
-	if err != nil || len(preferred) == 0 {
-		return s.Language
-	}
-	_, index, confidence := languages.Match(preferred...)
-	if confidence == language.No {
-		return s.Language
-	}
-	return []string{"nl", "en"}[index]
 }

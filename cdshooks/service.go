@@ -14,12 +14,26 @@ type Service struct {
 	Title             string
 	Description       string // GitHub-flavoured Markdown
 	UsageRequirements string // may be empty
+	// In holds the three above in other languages, by "nl" or "en".
+	In map[string]Words
+	// Extension is told in discovery, by names that are unique in the world; may be nil.
+	Extension map[string]any
 	// Prefetch is what the service wants to know. A template that is not optional is
 	// needed: without server to fetch it from, its absence is refused with 412.
 	Prefetch []Template
-	// Advise gives the cards; none is an empty list. An error that is a *Refusal is
+	// Advise gives the cards; none is the zero Response. An error that is a *Refusal is
 	// sent as such, any other is logged and sent as status 500.
-	Advise func(context.Context, *Call) ([]Card, error)
+	Advise func(context.Context, *Call) (Response, error)
+}
+
+// Words are what discovery says of a service, in one language.
+type Words struct{ Title, Description, UsageRequirements string }
+
+func (s *Service) words(lang string) Words {
+	if words, ok := s.In[lang]; ok {
+		return words
+	}
+	return Words{s.Title, s.Description, s.UsageRequirements}
 }
 
 // Template is a FHIR query for the client to run before the call.
@@ -29,6 +43,9 @@ type Template struct {
 	// Essential data are those without which there is nothing to say: when they
 	// cannot be read, the call is refused with 412. Without others a card is less complete.
 	Essential bool
+	// Optional data are taken when they come; without server to fetch them from, the
+	// call is answered as if they had not been asked.
+	Optional bool
 }
 
 // Call is one call of a service, with its data gathered.
@@ -37,6 +54,8 @@ type Call struct {
 	Hook     Hook
 	Language string // "nl" or "en": what the caller prefers, or the default
 	Context  Context
+	// Extension is what the client says beyond the specification, as sent; may be nil.
+	Extension jsontext.Value
 	// Data holds what came of every template, in their order, and then what the
 	// client sent under keys of its own, by key.
 	Data []Datum
@@ -76,4 +95,6 @@ const (
 	// Whole: a Bundle under a key of the client's own that holds the patient; by
 	// arrangement it is all there is to know, and nothing else is lacking.
 	Whole
+	// Absent: optional, not sent, and not to be fetched.
+	Absent
 )

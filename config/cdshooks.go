@@ -1,18 +1,18 @@
 package config
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/pijnpoort/pijnpoort/cdshooks"
-	"github.com/pijnpoort/pijnpoort/cdshooks/feedbacklog"
 	"github.com/pijnpoort/pijnpoort/cdshooks/neuromodulation"
 	"github.com/pijnpoort/pijnpoort/cdshooks/trust"
+	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/fhir/client"
 )
 
@@ -33,6 +33,19 @@ type CDSHooks struct {
 	FetchMilliseconds int `yaml:"fetchMilliseconds" validate:"gt=0,lte=10000"`
 	// Bytes is the most that a call may hold.
 	Bytes int64 `yaml:"bytes" validate:"gt=0"`
+	// Links stand on every card.
+	Links []HookLink `yaml:"links" validate:"hooklinks"`
+	// QuietDays is for how many days a card that was overridden is not shown again; 0
+	// shows it at every call. A contra-indication is shown whenever an order is signed.
+	QuietDays int `yaml:"quietDays" validate:"omitempty,gt=0,lte=365"`
+	// CoverageInformation writes on neuromodulation orders what the standpunt says of
+	// their coverage, as in Da Vinci CRD.
+	CoverageInformation bool `yaml:"coverageInformation"`
+	// RequestsPerSecond is how often one client may call on average, 0 without bound;
+	// unset is 50, but on loopback without bound.
+	RequestsPerSecond *float64 `yaml:"requestsPerSecond" validate:"omitempty,hookrate"`
+	// Burst is how many calls one client may do at once; 0 is those of two seconds.
+	Burst int `yaml:"burst" validate:"omitempty,gt=0"`
 }
 
 // HookClient is a caller of decision hooks.
@@ -83,18 +96,24 @@ func (c Config) Public() string {
 	return strings.TrimRight(c.PublicBase, "/")
 }
 
-// Hooks are the options of the decision hooks. Closing closes the feedback, which is
-// kept in the data directory. The error names the key that cannot be used.
-func (c Config) Hooks(logger *slog.Logger) (options cdshooks.Options, closing func() error, err error) {
+// Hooks are the options of the decision hooks, which keep no feedback yet: see
+// NewFeedbackInStore. keep, when not nil, is given every chart that was advised on. The
+// error names the key that cannot be used.
+func (c Config) Hooks(keep func(context.Context, *fhir.Chart), logger *slog.Logger) (options cdshooks.Options, err error) {
 	adviser, err := c.Adviser()
 	if err != nil {
-		return options, nil, err
+		return options, err
 	}
 	settings := c.CDSHooks
 	options = cdshooks.Options{
-		Services: neuromodulation.Services(neuromodulation.Options{Adviser: adviser, Limits: c.DecodeLimits(), Queries: settings.Prefetch}),
+		Services: neuromodulation.Services(neuromodulation.Options{Adviser: adviser, Limits: c.DecodeLimits(), Queries: settings.Prefetch,
+			CoverageInformation: settings.CoverageInformation, Keep: keep}),
 		Language: c.Language, PublicBase: c.Public(), Origins: settings.Origins, MaxBytes: settings.Bytes,
 		FetchTime: time.Duration(settings.FetchMilliseconds) * time.Millisecond, Log: logger,
+		QuietDays: settings.QuietDays, Rate: c.hookRate(),
+	}
+	if options.Links, err = c.hookLinks(); err != nil {
+		return options, err
 	}
 	if settings.Origins == nil && c.IsLoopback() {
 		options.Origins = []string{cdshooks.LoopbackOrigins}
@@ -108,16 +127,11 @@ func (c Config) Hooks(logger *slog.Logger) (options cdshooks.Options, closing fu
 			known[i] = trust.Client(k)
 		}
 		if options.Clients, err = trust.New(known, nil); err != nil {
-			return options, nil, keyError("cdshooks.clients", err)
+			return options, keyError("cdshooks.clients", err)
 		}
 	}
 	if options.Servers, err = client.New(client.Options{Servers: settings.FHIRServers}); err != nil {
-		return options, nil, keyError("cdshooks.fhirServers", err)
+		return options, keyError("cdshooks.fhirServers", err)
 	}
-	kept, err := feedbacklog.Open(filepath.Join(c.Data, "feedback.jsonl"))
-	if err != nil {
-		return options, nil, keyError("data", err)
-	}
-	options.Feedback = kept
-	return options, kept.Close, nil
+	return options, nil
 }

@@ -1,5 +1,11 @@
 package validation
 
+import (
+	"sync"
+
+	"github.com/pijnpoort/pijnpoort/validation/standpunt"
+)
+
 // allSets are all rule sets, in the order of the document.
 func allSets() []*ruleSet {
 	var sets []*ruleSet
@@ -21,27 +27,40 @@ const (
 )
 
 // FactsOf are the facts that the rule for a criterion reads, and what is done with it.
-// ok is false when no rule has the id.
+// ok is false when no rule has the id. The facts are not for changing: the rules do not
+// change, so all who ask get the same list.
 func FactsOf(criterion string) (facts []string, treatment Treatment, ok bool) {
+	t, ok := treatedCriteria()[criterion]
+	return t.facts, t.as, ok
+}
+
+// treated is what becomes of a criterion, in all the sets that hold a rule for it.
+type treated struct {
+	facts []string
+	as    Treatment
+}
+
+// treatedCriteria are all criteria that have a rule, by id.
+var treatedCriteria = sync.OnceValue(func() map[string]treated {
+	all := map[string]treated{}
 	for _, set := range allSets() {
-		i, found := set.byID[criterion]
-		if !found {
-			continue
-		}
-		rule := &set.rules[i]
-		switch {
-		case rule.Test != nil:
-			ok, treatment = true, Judged
-			facts = append(facts, factsOf(rule.Test, rule.When)...)
-		case ok:
-		case rule.entry.Effect == "report":
-			ok, treatment = true, Reported
-		default:
-			ok, treatment = true, Shown
+		for i := range set.rules {
+			rule := &set.rules[i]
+			t, known := all[rule.ID]
+			switch {
+			case rule.Test != nil:
+				t.as, t.facts = Judged, unique(append(t.facts, factsOf(rule.Test, rule.When)...))
+			case known:
+			case rule.entry.Effect == standpunt.Report:
+				t.as = Reported
+			default:
+				t.as = Shown
+			}
+			all[rule.ID] = t
 		}
 	}
-	return unique(facts), treatment, ok
-}
+	return all
+})
 
 func unique(list []string) []string {
 	var result []string

@@ -73,7 +73,32 @@ func TestFaultyResponses(t *testing.T) {
 			if faults := conformance.Response([]byte(test.document)); !slices.Contains(faults, test.want) {
 				t.Errorf("faults %q, want %q", faults, test.want)
 			}
+			if !unseen[name] && conformance.Schema("response.json", []byte(test.document)) == nil {
+				t.Error("the schema does not see it")
+			}
 		})
+	}
+}
+
+// unseen are the faults in answers that a JSON Schema cannot tell, or leaves to FHIR.
+var unseen = map[string]bool{
+	"uuid of another version": true, "summary of 139 in runes": true, "HTML": true, "null in a resource": true, "update of no draft": true,
+}
+
+func TestSchemasTakeGoodDocuments(t *testing.T) {
+	for _, document := range []string{`{"cards":[]}`, `{"cards":[` + goodCard + `]}`,
+		with(fmt.Sprintf(suggestion, `{"type":"delete","description":"D","resourceId":"ServiceRequest/1"}`)),
+		with(`"links":[{"label":"L","url":"https://x.example/launch","type":"smart","appContext":"c","autolaunchable":true}]`),
+		`{"cards":[],"systemActions":[{"type":"update","resource":{"resourceType":"ServiceRequest","id":"1"}}]}`} {
+		if faults := conformance.Schema("response.json", []byte(document)); faults != nil {
+			t.Errorf("%s: %q", document, faults)
+		}
+	}
+	if faults := conformance.Schema("discovery.json", []byte(`{"services":[`+strings.Replace(goodService, `"id"`, `"version":"2.0.1","id"`, 1)+`]}`)); faults != nil {
+		t.Errorf("%q", faults)
+	}
+	if conformance.Schema("nothing.json", []byte("{}")) == nil || conformance.Schema("response.json", []byte("{")) == nil {
+		t.Error("what cannot be checked passes")
 	}
 }
 

@@ -165,12 +165,14 @@ func noEmpty(c *checker, path string, value any) {
 	}
 }
 
-// link is https://cds-hooks.hl7.org/2.0/#link.
+// link is https://cds-hooks.hl7.org/2.0/#link, with autolaunchable as of the ballot of
+// version 3.
 var link = object(map[string]member{
-	"label":      required(text(oneLine)),
-	"url":        required(text(absoluteURL)),
-	"type":       required(text(oneOf("absolute", "smart"))),
-	"appContext": optional(text()),
+	"label":          required(text(oneLine)),
+	"url":            required(text(absoluteURL)),
+	"type":           required(text(oneOf("absolute", "smart"))),
+	"appContext":     optional(text()),
+	"autolaunchable": optional(boolean),
 }, func(c *checker, path string, l map[string]any) {
 	if l["appContext"] != nil && l["type"] != "smart" {
 		c.fault(path+".appContext", "goes with a smart link only")

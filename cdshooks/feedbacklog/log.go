@@ -1,6 +1,8 @@
 // Package feedbacklog keeps the feedback on cards in a file of JSON lines that only
 // grows. Feedback is on disk before Add returns; that a card was sent is written
-// without waiting for the disk. Nothing in it is about a patient.
+// without waiting for the disk. Nothing in it is about a patient, but for a pseudonym
+// where a site leaves out cards that were overridden; it means nothing without the key
+// beside the file.
 package feedbacklog
 
 import (
@@ -12,6 +14,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -38,24 +41,28 @@ type Log struct {
 	file *os.File
 	end  int64 // of the file
 	seen map[key]bool
+	said *overrides
+	// secret makes pseudonyms.
+	secret []byte
 }
 
-// Open opens a file, or makes it with its folder. A last line that was not finished,
+// Open opens a file, or makes it with its folder; beside it stands the key for
+// pseudonyms, with "key" for extension. A last line that was not finished,
 // as a crash leaves it, is cut off; any other faulty line is an error that names it.
 func Open(path string) (*Log, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	secret, err := openSecret(strings.TrimSuffix(path, filepath.Ext(path)) + ".key")
+	if err != nil {
 		return nil, err
 	}
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
 	}
-	l := &Log{file: file, seen: map[key]bool{}}
-	end, err := read(file, func(read line) {
-		if read.Feedback != nil {
-			l.seen[keyOf(*read.Feedback)] = true
-		}
-	})
+	l := &Log{file: file, seen: map[key]bool{}, said: newOverrides(), secret: secret}
+	end, err := read(file, l.take)
 	if err == nil {
 		err = l.cut(end)
 	}
@@ -85,6 +92,17 @@ func read(from io.Reader, take func(line)) (end int64, err error) {
 	}
 }
 
+// take takes up what a line says.
+func (l *Log) take(read line) {
+	if read.Issued != nil {
+		l.said.issue(read.Issued)
+	}
+	if read.Feedback != nil {
+		l.seen[keyOf(*read.Feedback)] = true
+		l.said.add(read.Feedback)
+	}
+}
+
 // cut ends the file at a place, and writes on from there.
 func (l *Log) cut(end int64) error {
 	if err := l.file.Truncate(end); err != nil {
@@ -99,7 +117,11 @@ func (l *Log) cut(end int64) error {
 func (l *Log) Issue(card cdshooks.Issued) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.write(line{Issued: &card})
+	if err := l.write(line{Issued: &card}); err != nil {
+		return err
+	}
+	l.said.issue(&card)
+	return nil
 }
 
 // Add keeps feedback that is new. When it fails nothing of the batch counts as kept.
@@ -123,10 +145,19 @@ func (l *Log) Add(feedback []cdshooks.Feedback) error {
 	if err := l.file.Sync(); err != nil {
 		return err
 	}
-	for k := range added {
-		l.seen[k] = true
+	for _, one := range lines {
+		l.take(one)
 	}
 	return nil
+}
+
+// Overridden reports whether a card that says the same of the same patient was
+// overridden between two times.
+func (l *Log) Overridden(card cdshooks.Issued, from, to time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	at, ok := l.said.last(&card)
+	return ok && !at.Before(from) && !at.After(to)
 }
 
 // write appends lines, whole or not at all.

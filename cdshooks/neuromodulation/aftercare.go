@@ -18,22 +18,21 @@ var aftercareIndicators = map[validation.Conclusion]cdshooks.Indicator{
 }
 
 // aftercare answers a call of neuromodulatie-nazorg.
-func (o Options) aftercare(_ context.Context, call *cdshooks.Call) ([]cdshooks.Card, error) {
+func (o Options) aftercare(ctx context.Context, call *cdshooks.Call) (cdshooks.Response, error) {
 	c, err := chartOf(call, o.Limits)
 	if err != nil {
-		return nil, err
+		return cdshooks.Response{}, err
 	}
 	adviser := *o.Adviser
 	adviser.Judging.Language = call.Language
 	record, verdict := adviser.Advise(c.Chart)
+	if verdict.Phase == validation.Aftercare || verdict.Phase == validation.Doubt {
+		o.keep(ctx, c.Chart)
+	}
 	indicator, due := aftercareIndicators[verdict.Verdict]
 	if !due || verdict.Phase != validation.Aftercare && verdict.Phase != validation.Doubt {
-		return []cdshooks.Card{}, nil
+		return cdshooks.Response{}, nil
 	}
 	w := writer{call: call, chart: c, record: record, verdict: verdict}
-	card, err := w.card(indicator)
-	if err != nil {
-		return nil, err
-	}
-	return []cdshooks.Card{card}, nil
+	return w.response(indicator, nil)
 }

@@ -52,6 +52,15 @@ func hookRequest(t testing.TB) string {
 	}
 	prefetch := r.prefetch()
 	prefetch["others"] = bundle(append(append(r["Medication"], r["Practitioner"]...), r["Organization"]...)...)
+	for key, value := range prefetch { // with the type in front, as servers write it
+		if o, ok := value.(object); ok && o["resourceType"] == "Bundle" {
+			entries, err := json.Marshal(o["entry"])
+			if err != nil {
+				t.Fatal(err)
+			}
+			prefetch[key] = json.RawMessage(`{"resourceType":"Bundle","type":"searchset","entry":` + string(entries) + `}`)
+		}
+	}
 	body, err := json.Marshal(r.call("patient-view", prefetch, nil))
 	if err != nil {
 		t.Fatal(err)

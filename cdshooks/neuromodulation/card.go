@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/pijnpoort/pijnpoort/advice"
 	"github.com/pijnpoort/pijnpoort/cdshooks"
 	"github.com/pijnpoort/pijnpoort/mapping"
@@ -18,20 +20,41 @@ type writer struct {
 	chart   *chart
 	record  *mapping.Record
 	verdict *validation.Verdict
+	ordered bool // neuromodulation, in this call
 }
 
 var (
 	sourceLabel = standpunt.Text{NL: "Standpunt Neuromodulatie bij chronische pijn (NVA)", EN: "Dutch standpunt on neuromodulation in chronic pain (NVA)"}
+	wordStep    = standpunt.Text{NL: "Getoetst is de stap die wordt aangevraagd: ", EN: "What was judged is the step that is ordered: "}
 	wordLacks   = standpunt.Text{NL: "Niet te lezen, en dus niet meegewogen", EN: "Could not be read, and therefore not weighed"}
 )
 
 // topics are the topics of the cards, by service.
-var topics = map[string]*cdshooks.Coding{
-	Eligibility: {System: topicSystem, Code: "eligibility", Display: "Geschiktheid voor neuromodulatie"},
-	Aftercare:   {System: topicSystem, Code: "aftercare", Display: "Nazorg na neuromodulatie"},
+var topics = map[string]struct {
+	code    string
+	display standpunt.Text
+}{
+	Eligibility: {"eligibility", standpunt.Text{NL: "Geschiktheid voor neuromodulatie", EN: "Eligibility for neuromodulation"}},
+	Aftercare:   {"aftercare", standpunt.Text{NL: "Nazorg na neuromodulatie", EN: "Aftercare of neuromodulation"}},
+}
+
+func (w *writer) topic() *cdshooks.Coding {
+	topic := topics[w.call.Service]
+	return &cdshooks.Coding{System: topicSystem, Code: topic.code, Display: topic.display.In(w.call.Language)}
 }
 
 const topicSystem = mapping.CanonicalBase + "/CodeSystem/card-topic"
+
+// response is the card, and on each of the orders given what it says of their coverage.
+func (w *writer) response(indicator cdshooks.Indicator, orders []order) (cdshooks.Response, error) {
+	card, err := w.card(indicator)
+	if err != nil {
+		return cdshooks.Response{}, err
+	}
+	card.UUID = uuid.NewString()
+	actions, err := w.coverage(orders, &card)
+	return cdshooks.Response{Cards: []cdshooks.Card{card}, SystemActions: actions}, err
+}
 
 func (w *writer) card(indicator cdshooks.Indicator) (cdshooks.Card, error) {
 	suggestions, err := w.suggestions()
@@ -42,25 +65,28 @@ func (w *writer) card(indicator cdshooks.Indicator) (cdshooks.Card, error) {
 		Summary:         advice.Summary(w.verdict, w.call.Language),
 		Detail:          w.detail(),
 		Indicator:       indicator,
-		Source:          cdshooks.Source{Label: sourceLabel.In(w.call.Language), Topic: topics[w.call.Service]},
+		Source:          cdshooks.Source{Label: sourceLabel.In(w.call.Language), Topic: w.topic()},
 		Suggestions:     suggestions,
 		OverrideReasons: overrideReasons(w.call.Language),
 		About:           w.about(),
+		Insistent:       isBinding[w.call.Hook] && w.contraindicated(),
 	}, nil
 }
 
-// detail is the verdict, after what could not be read.
+// detail is the verdict, after the step that is ordered and what could not be read.
 func (w *writer) detail() string {
-	detail := advice.Markdown(w.verdict, w.call.Language)
-	if len(w.chart.lacks) == 0 {
-		return detail
-	}
 	var b strings.Builder
-	b.WriteString("**" + wordLacks.In(w.call.Language) + "**\n\n")
-	for _, d := range w.chart.lacks {
-		b.WriteString("- `" + d.Key + "`: " + d.Reason + "\n")
+	if w.ordered {
+		b.WriteString(wordStep.In(w.call.Language) + advice.Name(string(w.verdict.Phase), w.call.Language) + "\n\n")
 	}
-	return b.String() + "\n" + detail
+	if len(w.chart.lacks) > 0 {
+		b.WriteString("**" + wordLacks.In(w.call.Language) + "**\n\n")
+		for _, d := range w.chart.lacks {
+			b.WriteString("- `" + d.Key + "`: " + d.Reason + "\n")
+		}
+		b.WriteByte('\n')
+	}
+	return b.String() + advice.Markdown(w.verdict, w.call.Language)
 }
 
 // about is what feedback on the card will be about: the criteria that are in the way,
@@ -69,11 +95,25 @@ func (w *writer) about() cdshooks.About {
 	about := cdshooks.About{Rules: w.verdict.Standpunt, Conclusion: string(w.verdict.Verdict)}
 	for _, c := range w.criteria() {
 		awaited := slices.ContainsFunc(w.verdict.Missing, func(m validation.MissingFact) bool { return slices.Contains(m.Criteria, c.ID) })
-		if c.Outcome == kleene.NotMet && c.Effect != standpunt.NoEffect || c.Outcome == kleene.Undecided && awaited {
+		against := c.Outcome == kleene.NotMet && c.Effect != standpunt.NoEffect
+		if against {
+			about.Against = append(about.Against, c.ID)
+		}
+		if against || c.Outcome == kleene.Undecided && awaited {
 			about.Criteria = append(about.Criteria, c.ID)
 		}
 	}
 	return about
+}
+
+// isBinding are the hooks on which an order takes effect.
+var isBinding = map[cdshooks.Hook]bool{cdshooks.OrderSign: true, cdshooks.OrderDispatch: true}
+
+// contraindicated reports whether a contra-indication is known, relative ones included.
+func (w *writer) contraindicated() bool {
+	return slices.ContainsFunc(w.criteria(), func(c validation.Criterion) bool {
+		return c.Outcome == kleene.NotMet && (c.Kind == standpunt.Exclusion || c.Kind == standpunt.RelativeContraindication)
+	})
 }
 
 // criteria are those that the verdict rests on: of the indication that decides it,

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/pijnpoort/pijnpoort/cdshooks"
 	"github.com/pijnpoort/pijnpoort/fhir"
@@ -31,7 +32,7 @@ func chartOf(call *cdshooks.Call, limits decode.Limits) (*chart, error) {
 		return nil, err
 	}
 	further, lacks := fetchReferred(call, c.Chart)
-	if further {
+	if fetchDispatched(call, c) || further {
 		if c, err = read(call, limits); err != nil {
 			return nil, err
 		}
@@ -47,7 +48,9 @@ func chartOf(call *cdshooks.Call, limits decode.Limits) (*chart, error) {
 
 // read reads what there is.
 func read(call *cdshooks.Call, limits decode.Limits) (*chart, error) {
-	var d document
+	d := document{entries: entries.Get().(*bytes.Buffer)}
+	defer d.release()
+	d.entries.Reset()
 	d.entries.Grow(sizeOf(call))
 	if call.Context.DraftOrders != nil {
 		d.add("context.draftOrders", call.Context.DraftOrders)
@@ -80,8 +83,18 @@ func read(call *cdshooks.Call, limits decode.Limits) (*chart, error) {
 
 // document is one Bundle made of the documents of a call, each an entry.
 type document struct {
-	entries bytes.Buffer
+	entries *bytes.Buffer
 	places  []string // of the entries, in the request
+}
+
+// entries are buffers for documents; a chart does not refer to what it was read from.
+var entries = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// release lets the buffer be used again, but for one that is rarely as large.
+func (d *document) release() {
+	if d.entries.Cap() <= 1<<20 {
+		entries.Put(d.entries)
+	}
 }
 
 // sizeOf is about how long the document will be.

@@ -144,9 +144,12 @@ func (r record) call(hook string, prefetch, context object) object {
 
 // card is a card as far as the tests look at it.
 type card struct {
+	UUID                       string
 	Summary, Detail, Indicator string
-	Source                     struct{ Topic struct{ Code string } }
-	Suggestions                []struct {
+	Source                     struct {
+		Topic struct{ Code, Display string }
+	}
+	Suggestions []struct {
 		Label   string
 		Actions []struct {
 			Type     string
@@ -159,11 +162,36 @@ type card struct {
 // post calls a service and gives the status and the body, which must conform.
 func post(t *testing.T, s *httptest.Server, path string, request object, header ...string) (int, []byte) {
 	t.Helper()
+	status, answer := send(t, s, path, request, header...)
+	if status == http.StatusOK {
+		if faults := append(conformance.Response(answer), conformance.Schema("response.json", answer)...); faults != nil {
+			t.Errorf("%q\n%s", faults, answer)
+		}
+	} else if faults := conformance.Schema("outcome.json", answer); faults != nil {
+		t.Errorf("%q\n%s", faults, answer)
+	}
+	return status, answer
+}
+
+// send calls a service and gives the status and the body.
+func send(t *testing.T, s *httptest.Server, path string, request object, header ...string) (int, []byte) {
+	t.Helper()
 	body, err := json.Marshal(request)
 	if err != nil {
 		t.Fatal(err)
 	}
-	call, err := http.NewRequest(http.MethodPost, s.URL+path, strings.NewReader(string(body)))
+	status, answer := sendBytes(t, s, path, string(body), header...)
+	if status == http.StatusOK {
+		if faults := conformance.Schema("request.json", body); faults != nil {
+			t.Errorf("%q\n%s", faults, body)
+		}
+	}
+	return status, answer
+}
+
+func sendBytes(t *testing.T, s *httptest.Server, path, body string, header ...string) (int, []byte) {
+	t.Helper()
+	call, err := http.NewRequest(http.MethodPost, s.URL+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,11 +207,6 @@ func post(t *testing.T, s *httptest.Server, path string, request object, header 
 	answer, err := io.ReadAll(response.Body)
 	if err != nil {
 		t.Fatal(err)
-	}
-	if response.StatusCode == http.StatusOK {
-		if faults := conformance.Response(answer); faults != nil {
-			t.Errorf("%q\n%s", faults, answer)
-		}
 	}
 	return response.StatusCode, answer
 }

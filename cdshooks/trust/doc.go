@@ -5,4 +5,7 @@
 // URL called, is in time, was not seen before, and is signed with a public key of that
 // client. Symmetric algorithms and "none" are never accepted. Keys come from the URL or
 // file on the list and from nowhere else: a jku in a JWT must be that same URL.
+//
+// That a JWT was not seen before is remembered by each process for itself, in bounded
+// memory; several nodes give their verifiers one Replays to share.
 package trust

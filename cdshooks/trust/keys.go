@@ -22,9 +22,9 @@ type keySet struct {
 	now  func() time.Time
 
 	mu    sync.Mutex
-	keys  jwk.Set
-	got   time.Time // when keys were fetched
-	tried time.Time // when fetching was last tried
+	keys  map[string]any // public keys as crypto has them, by kid
+	got   time.Time      // when keys were fetched
+	tried time.Time      // when fetching was last tried
 }
 
 const (
@@ -69,7 +69,7 @@ func (s *keySet) fetched() bool { return s.url != "" }
 
 // find is the key with an id. Keys are fetched when they are due, or when the id is
 // not among them and the last fetch is a while ago.
-func (s *keySet) find(ctx context.Context, kid string) (jwk.Key, error) {
+func (s *keySet) find(ctx context.Context, kid string) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.url != "" && s.isDue(kid) {
@@ -81,7 +81,7 @@ func (s *keySet) find(ctx context.Context, kid string) (jwk.Key, error) {
 		}
 	}
 	if s.keys != nil && (s.url == "" || s.now().Sub(s.got) <= stale) {
-		if key, ok := s.keys.LookupKeyID(kid); ok {
+		if key, ok := s.keys[kid]; ok {
 			return key, nil
 		}
 	}
@@ -95,12 +95,12 @@ func (s *keySet) isDue(kid string) bool {
 	if s.keys == nil || s.now().Sub(s.got) > fresh {
 		return true
 	}
-	_, known := s.keys.LookupKeyID(kid)
+	_, known := s.keys[kid]
 	return !known
 }
 
 // fetch gets the keys. It does not end with the call that needs them: others do too.
-func (s *keySet) fetch(ctx context.Context) (jwk.Set, error) {
+func (s *keySet) fetch(ctx context.Context) (map[string]any, error) {
 	request, err := http.NewRequestWithContext(context.WithoutCancel(ctx), http.MethodGet, s.url, nil)
 	if err != nil {
 		return nil, err
@@ -120,22 +120,29 @@ func (s *keySet) fetch(ctx context.Context) (jwk.Set, error) {
 	return parseKeys(content)
 }
 
-// parseKeys reads a JWK Set, leaving symmetric keys out.
-func parseKeys(content []byte) (jwk.Set, error) {
+// parseKeys reads a JWK Set, leaving symmetric keys and those without kid out. Keys
+// are taken apart here, once, and not at every call.
+func parseKeys(content []byte) (map[string]any, error) {
 	all, err := jwk.Parse(content)
 	if err != nil {
 		return nil, errors.New("not a JWK Set")
 	}
-	keys := jwk.NewSet()
+	keys := make(map[string]any, all.Len())
 	for i := range all.Len() {
 		key, _ := all.Key(i)
+		kid, named := key.KeyID()
 		public, err := key.PublicKey()
-		if _, symmetric := key.(jwk.SymmetricKey); symmetric || err != nil {
+		if _, symmetric := key.(jwk.SymmetricKey); symmetric || !named || err != nil {
 			continue
 		}
-		if err := keys.AddKey(public); err != nil {
+		if _, twice := keys[kid]; twice {
 			return nil, errors.New("a key stands twice in the JWK Set")
 		}
+		var raw any
+		if err := jwk.Export(public, &raw); err != nil {
+			return nil, errors.New("a key in the JWK Set is not valid")
+		}
+		keys[kid] = raw
 	}
 	return keys, nil
 }

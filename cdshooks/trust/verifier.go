@@ -2,6 +2,7 @@ package trust
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -25,7 +26,7 @@ type Client struct {
 // Verifier checks JWTs. It is safe for concurrent use.
 type Verifier struct {
 	clients []client
-	seen    *replays
+	seen    Replays
 	now     func() time.Time
 }
 
@@ -40,7 +41,7 @@ func New(clients []Client, now func() time.Time) (*Verifier, error) {
 	if now == nil {
 		now = time.Now
 	}
-	v := &Verifier{seen: newReplays(), now: now}
+	v := &Verifier{seen: NewMemory(0, now), now: now}
 	for _, c := range clients {
 		keys, err := newKeySet(c.JWKS, now)
 		if err != nil {
@@ -50,6 +51,9 @@ func New(clients []Client, now func() time.Time) (*Verifier, error) {
 	}
 	return v, nil
 }
+
+// Remember takes another memory of JWTs than the process's own, before the first call.
+func (v *Verifier) Remember(seen Replays) { v.seen = seen }
 
 const (
 	// skew is how far the clock of a client may be ahead of or behind ours.
@@ -80,66 +84,88 @@ var (
 	errKey       = errors.New("no key with this kid")
 	errSignature = errors.New("signature does not match")
 	errReplayed  = errors.New("used before")
+	errFull      = errors.New("more JWTs in use than are remembered")
 )
 
 // Authenticate checks the Authorization header of a call to the URL audience.
 func (v *Verifier) Authenticate(ctx context.Context, authorization, audience string) error {
+	_, err := v.Identify(ctx, authorization, audience)
+	return err
+}
+
+// Identify is Authenticate, and tells who calls: the issuer, and with a space between
+// them the tenant when the JWT names one.
+func (v *Verifier) Identify(ctx context.Context, authorization, audience string) (caller string, err error) {
 	scheme, token, found := strings.Cut(authorization, " ")
 	if !found || !strings.EqualFold(scheme, "Bearer") || len(token) > tokenBytes {
-		return errNoToken
+		return "", errNoToken
 	}
-	message, err := jws.Parse([]byte(token), jws.WithCompact())
+	signed := []byte(token)
+	header, algorithm, payload, err := parse(signed)
+	if err != nil {
+		return "", err
+	}
+	claims := jwt.New()
+	if json.Unmarshal(payload, claims) != nil {
+		return "", errMalformed
+	}
+	c, tenant, err := v.client(claims)
+	if err != nil {
+		return "", err
+	}
+	if url, ok := header.JWKSetURL(); ok && url != c.JWKS && c.keys.fetched() {
+		return "", errKeyURL
+	}
+	if err := v.check(claims, audience); err != nil {
+		return "", err
+	}
+	kid, _ := header.KeyID()
+	key, err := c.keys.find(ctx, kid)
+	if err != nil {
+		return "", err
+	}
+	if _, err := jws.Verify(signed, jws.WithCompact(), jws.WithKey(algorithm, key)); err != nil {
+		return "", errSignature
+	}
+	if err := v.once(ctx, c.Issuer, claims); err != nil {
+		return "", err
+	}
+	return strings.TrimSpace(c.Issuer + " " + tenant), nil
+}
+
+// parse takes a JWT apart; one whose header has kid and an algorithm that is accepted. Its
+// signature has not been verified.
+func parse(signed []byte) (header jws.Headers, algorithm jwa.SignatureAlgorithm, payload []byte, err error) {
+	message, err := jws.Parse(signed, jws.WithCompact())
 	if err != nil || len(message.Signatures()) != 1 {
-		return errMalformed
+		return nil, algorithm, nil, errMalformed
 	}
-	header := message.Signatures()[0].ProtectedHeaders()
+	header = message.Signatures()[0].ProtectedHeaders()
 	algorithm, ok := header.Algorithm()
 	if !ok || !slices.Contains(algorithms, algorithm) {
-		return errAlgorithm
+		return nil, algorithm, nil, errAlgorithm
 	}
-	kid, named := header.KeyID()
+	_, named := header.KeyID()
 	kind, typed := header.Type()
 	critical, _ := header.Critical() // extensions that must be understood; none are
 	if !named || typed && !strings.EqualFold(kind, "JWT") || len(critical) > 0 {
-		return errHeader
+		return nil, algorithm, nil, errHeader
 	}
-	claims, err := jwt.ParseInsecure([]byte(token))
-	if err != nil {
-		return errMalformed
-	}
-	c, err := v.client(claims)
-	if err != nil {
-		return err
-	}
-	if url, ok := header.JWKSetURL(); ok && url != c.JWKS && c.keys.fetched() {
-		return errKeyURL
-	}
-	if err := v.check(claims, audience); err != nil {
-		return err
-	}
-	key, err := c.keys.find(ctx, kid)
-	if err != nil {
-		return err
-	}
-	if _, err := jws.Verify([]byte(token), jws.WithKey(algorithm, key)); err != nil {
-		return errSignature
-	}
-	return v.once(claims)
+	return header, algorithm, message.Payload(), nil
 }
 
 // client is the client that issued a JWT, for its tenant.
-func (v *Verifier) client(claims jwt.Token) (*client, error) {
+func (v *Verifier) client(claims jwt.Token) (c *client, tenant string, err error) {
 	issuer, _ := claims.Issuer()
-	var tenant string
 	if claims.Has("tenant") && claims.Get("tenant", &tenant) != nil {
-		return nil, errIssuer
+		return nil, "", errIssuer
 	}
 	for i := range v.clients {
 		if c := &v.clients[i]; c.Issuer == issuer && (c.Tenant == "" || c.Tenant == tenant) {
-			return c, nil
+			return c, tenant, nil
 		}
 	}
-	return nil, errIssuer
+	return nil, "", errIssuer
 }
 
 // check checks the claims but for the issuer.
@@ -163,12 +189,12 @@ func (v *Verifier) check(claims jwt.Token, audience string) error {
 }
 
 // once accepts a JWT the first time.
-func (v *Verifier) once(claims jwt.Token) error {
-	issuer, _ := claims.Issuer()
+func (v *Verifier) once(ctx context.Context, issuer string, claims jwt.Token) error {
 	id, _ := claims.JwtID()
 	expires, _ := claims.Expiration()
-	if !v.seen.first(issuer+"\x00"+id, v.now(), expires.Add(skew)) {
-		return errReplayed
+	first, err := v.seen.First(ctx, issuer+"\x00"+id, expires.Add(skew))
+	if err == nil && !first {
+		err = errReplayed
 	}
-	return nil
+	return err
 }

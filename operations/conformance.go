@@ -13,6 +13,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/pijnpoort/pijnpoort/fhir/encode"
+	"github.com/pijnpoort/pijnpoort/fhir/rest"
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/profiles"
 )
@@ -60,7 +61,7 @@ func (c conformance) types() []string { return slices.Sorted(maps.Keys(c)) }
 
 // read answers GET [type]/[id].
 func (s *server) read(c *gin.Context, kind string) {
-	if err := accept(c, fhirJSON, plainJSON); err != nil {
+	if err := rest.Accept(c, fhirJSON, plainJSON); err != nil {
 		s.fail(c, err)
 		return
 	}
@@ -75,7 +76,7 @@ func (s *server) read(c *gin.Context, kind string) {
 
 // search answers GET [type], by url or of all.
 func (s *server) search(c *gin.Context, kind string) {
-	if err := accept(c, fhirJSON, plainJSON); err != nil {
+	if err := rest.Accept(c, fhirJSON, plainJSON); err != nil {
 		s.fail(c, err)
 		return
 	}
@@ -112,6 +113,14 @@ func (s *server) capability() *encode.CapabilityStatement {
 			{Name: "score", Definition: mapping.CanonicalBase + "/OperationDefinition/score", Documentation: "Scores outcome questionnaires."},
 			{Name: "advise", Definition: mapping.CanonicalBase + "/OperationDefinition/advise", Documentation: "Judges a patient by the standpunt."},
 		},
+	}
+	validate := encode.ServedOperation{Name: "validate", Definition: validateDefinition, Documentation: "Holds a resource or Bundle against the profiles that it claims."}
+	statement.Operations = append(statement.Operations, validate)
+	statement.Resources = append(statement.Resources, encode.ServedResource{Type: checked, Operations: []encode.ServedOperation{validate}})
+	if s.Normalising != nil {
+		statement.Operations = append(statement.Operations, encode.ServedOperation{
+			Name: "normalise", Definition: mapping.CanonicalBase + "/OperationDefinition/normalise", Documentation: "Makes the bundle that a quality registry gets of a patient.",
+		})
 	}
 	for _, kind := range s.conformance.types() {
 		statement.Resources = append(statement.Resources,

@@ -75,7 +75,7 @@ func TestConformanceResourcesAreServed(t *testing.T) {
 	if none := s.search(t, "ValueSet?url=https://elders.example/x"); len(none.Entry) != 0 {
 		t.Errorf("found %+v", none)
 	}
-	if all := s.search(t, "OperationDefinition"); len(all.Entry) != 2 {
+	if all := s.search(t, "OperationDefinition"); len(all.Entry) != 3 {
 		t.Errorf("%d operations", len(all.Entry))
 	}
 }
@@ -93,6 +93,9 @@ func TestMetadataTellsTheTruth(t *testing.T) {
 				Interaction []struct {
 					Code string `json:"code"`
 				} `json:"interaction"`
+				Operation []struct {
+					Name string `json:"name"`
+				} `json:"operation"`
 			} `json:"resource"`
 			Operation []struct {
 				Name       string `json:"name"`
@@ -108,9 +111,15 @@ func TestMetadataTellsTheTruth(t *testing.T) {
 		for _, i := range r.Interaction {
 			told["GET /fhir/"+r.Type+map[string]string{"read": "/:id", "search-type": ""}[i.Code]] = true
 		}
+		for _, o := range r.Operation {
+			told["POST /fhir/"+r.Type+"/$"+o.Name] = true
+		}
 	}
 	for _, o := range statement.Rest[0].Operation {
 		told["POST /fhir/$"+o.Name] = true
+		if strings.HasPrefix(o.Definition, "http://hl7.org/fhir/") { // not ours to serve
+			continue
+		}
 		var definition struct {
 			URL  string `json:"url"`
 			Code string `json:"code"`

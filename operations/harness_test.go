@@ -47,7 +47,7 @@ func serve(t testing.TB, callers operations.Authenticator) *surface {
 	err := operations.Register(s.engine, operations.Options{
 		Adviser: &advice.Adviser{}, Limits: decode.Limits{Bytes: 16 << 10, Depth: 20, Entries: 10},
 		PublicBase: "https://pijnpoort.hospital.example", Installation: "A hospital", Callers: callers,
-		Log: slog.New(slog.NewJSONHandler(&s.log, nil)),
+		Normalising: normalising(), Log: slog.New(slog.NewJSONHandler(&s.log, nil)),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"runtime/debug"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -16,7 +15,9 @@ import (
 	"github.com/pijnpoort/pijnpoort/advice"
 	"github.com/pijnpoort/pijnpoort/fhir/decode"
 	"github.com/pijnpoort/pijnpoort/fhir/encode"
+	"github.com/pijnpoort/pijnpoort/fhir/rest"
 	"github.com/pijnpoort/pijnpoort/mapping/prom"
+	"github.com/pijnpoort/pijnpoort/operations/profilecheck"
 )
 
 // root is where everything stands.
@@ -41,13 +42,16 @@ type Options struct {
 	// Callers authenticates who calls an operation; nil lets everybody in. What is
 	// only read, the conformance resources, is for everybody.
 	Callers Authenticator
-	Log     *slog.Logger
+	// Normalising makes what $normalise answers; nil is not served.
+	Normalising *Normalising
+	Log         *slog.Logger
 }
 
 // server answers over HTTP.
 type server struct {
 	Options
 	conformance conformance
+	checker     *profilecheck.Checker
 }
 
 // Register serves the surface on a router, under /fhir. Unknown paths and other
@@ -60,14 +64,18 @@ func Register(router gin.IRouter, options Options) error {
 	if err != nil {
 		return fmt.Errorf("operations: %w", err)
 	}
-	s := &server{options, known}
+	profiles, err := checker(options.Limits.Depth)
+	if err != nil {
+		return fmt.Errorf("operations: %w", err)
+	}
+	s := &server{options, known, profiles}
 	statement, err := encode.JSON(s.capability())
 	if err != nil {
 		return fmt.Errorf("operations: %w", err)
 	}
-	fhir := router.Group(root, s.recover)
+	fhir := router.Group(root, rest.Recover(s.Log))
 	fhir.GET("/metadata", func(c *gin.Context) {
-		if err := accept(c, fhirJSON, plainJSON); err != nil {
+		if err := rest.Accept(c, fhirJSON, plainJSON); err != nil {
 			s.fail(c, err)
 			return
 		}
@@ -79,22 +87,12 @@ func Register(router gin.IRouter, options Options) error {
 	}
 	fhir.POST("/$score", s.authenticate, s.score)
 	fhir.POST("/$advise", s.authenticate, s.advise)
+	fhir.POST("/$validate", s.authenticate, s.validate)
+	fhir.POST("/"+checked+"/$validate", s.authenticate, s.validate)
+	if options.Normalising != nil {
+		fhir.POST("/$normalise", s.authenticate, s.normalise)
+	}
 	return nil
-}
-
-// recover answers a failure of ours with an OperationOutcome.
-func (s *server) recover(c *gin.Context) {
-	defer func() {
-		if failure := recover(); failure != nil {
-			if failure == http.ErrAbortHandler {
-				panic(failure)
-			}
-			// Its message may quote data, so only where it happened is logged.
-			s.Log.Error("fhir: panic", "type", fmt.Sprintf("%T", failure), "stack", string(debug.Stack()))
-			s.fail(c, internal())
-		}
-	}()
-	c.Next()
 }
 
 // authenticate lets known clients through. The others are not told why.
@@ -155,7 +153,7 @@ func (s *server) advise(c *gin.Context) {
 // of the types.
 func (s *server) answer(c *gin.Context, types []string, work func(body []byte) ([]byte, error)) {
 	start := time.Now()
-	err := accept(c, types...)
+	err := rest.Accept(c, types...)
 	var document []byte
 	if err == nil {
 		var body []byte
@@ -172,19 +170,5 @@ func (s *server) answer(c *gin.Context, types []string, work func(body []byte) (
 	s.Log.Info("fhir: answered", "route", c.FullPath(), "bytes", len(document), "ms", float64(time.Since(start).Microseconds())/1000)
 }
 
-// internal is the refusal when something went wrong here.
-func internal() *refusal {
-	return refuse(http.StatusInternalServerError, "exception", "", "the service failed; the failure has been logged")
-}
-
 // fail sends a refusal; any other error is ours, and logged.
-func (s *server) fail(c *gin.Context, err error) {
-	var r *refusal
-	if !errors.As(err, &r) {
-		s.Log.Error("fhir: failed", "route", c.FullPath(), "error", err)
-		r = internal()
-	} else if r.status < http.StatusInternalServerError && r.status != http.StatusUnauthorized {
-		s.Log.Warn("fhir: refused", "route", c.FullPath(), "status", r.status, "reason", r)
-	}
-	r.send(c)
-}
+func (s *server) fail(c *gin.Context, err error) { rest.Fail(c, s.Log, err) }

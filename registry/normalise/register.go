@@ -1,0 +1,48 @@
+package normalise
+
+import (
+	"github.com/pijnpoort/pijnpoort/advice"
+	"github.com/pijnpoort/pijnpoort/fhir"
+	"github.com/pijnpoort/pijnpoort/mapping"
+	"github.com/pijnpoort/pijnpoort/mapping/prom"
+	"github.com/pijnpoort/pijnpoort/mapping/registration"
+	"github.com/pijnpoort/pijnpoort/validation"
+)
+
+// Registered is what a chart says for a registry.
+type Registered struct {
+	Registration *registration.Registration // with the judgements by the standpunt
+	Record       *mapping.Record
+	Verdict      *validation.Verdict
+	// Used is the number of resources that something was taken from.
+	Used int
+	// Fates tell which resources and elements gave nothing to the registration, and why.
+	Fates []fhir.Fate
+}
+
+// Refused says why the chart is not for a registry; nil when it is.
+func (r Registered) Refused() error {
+	if r.Record.Organization != "" && r.Registration.Patient.Key == "" && len(r.Registration.Patient.Identifiers) == 0 {
+		return ErrCentre
+	}
+	return nil
+}
+
+// Register makes the registration of a chart, judged in the way of an adviser.
+func Register(a *advice.Adviser, chart *fhir.Chart) Registered {
+	without := *a
+	without.Changes = false // what would change the verdict is not registered
+	record, verdict := without.Advise(chart)
+	scores := prom.Score(chart, a.Mapping.PROM)
+	options := registration.Options{Terminology: a.Mapping.Terminology}
+	if a.Terminology != nil {
+		options.Terminology = a.Terminology()
+	}
+	used := 0
+	options.Used = func(fhir.Resource) { used++ }
+	r, fates := registration.Of(chart, record, &scores, options)
+	if record.Organization == "" { // a centre is not a patient
+		r.Judgements = Judgements(verdict)
+	}
+	return Registered{r, record, verdict, used, fates}
+}

@@ -1,0 +1,12 @@
+// Package audit is the log of who did what with data of patients, as NEN 7513 asks, in FHIR
+// R4 AuditEvents after the Basic Audit Log Patterns of IHE
+// (https://profiles.ihe.net/ITI/BALP/).
+//
+// An event is appended in the transaction of what it tells: both happen or neither. Every
+// row carries a hash over itself and the row before, so that Verify finds what was changed,
+// left out, put in or put elsewhere afterwards. Whoever can write the whole database could
+// make a chain anew; keep its end elsewhere, and Verify compares.
+//
+// No event holds clinical data, a name or an identifier of a patient: he is in it by his id
+// in the store. Reading the log is an event itself.
+package audit

@@ -1,0 +1,160 @@
+package audit
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pijnpoort/pijnpoort/mapping"
+)
+
+// Kind is what happened: a code of CodeSystem/audit-event.
+type Kind string
+
+// The kinds of events.
+const (
+	Received  Kind = "received"   // data came in, and was kept
+	Read      Kind = "read"       // somebody read what is kept of a patient
+	Delivered Kind = "delivered"  // data went to a registry
+	Withdrawn Kind = "withdrawn"  // a registry was told to withdraw data
+	Failed    Kind = "failed"     // a delivery was given up
+	Redriven  Kind = "redriven"   // a delivery that was given up was queued anew
+	Cancelled Kind = "cancelled"  // a delivery was cancelled
+	OptedOut  Kind = "opted-out"  // the patient objects to delivery
+	OptedIn   Kind = "opted-in"   // he took it back
+	Merged    Kind = "merged"     // two patients turned out to be one
+	Erased    Kind = "erased"     // all that was kept of a patient is gone
+	Expired   Kind = "expired"    // what had served was removed
+	Reported  Kind = "reported"   // a report was made of all patients
+	BackedUp  Kind = "backed-up"  // all that is kept was written to a file or another database
+	Restored  Kind = "restored"   // all that is kept was read from one
+	Resealed  Kind = "resealed"   // identifiers were sealed with another key
+	LogRead   Kind = "log-read"   // somebody read the log
+	LogTested Kind = "log-tested" // somebody verified the log
+)
+
+// Party is a person, a program or an organisation.
+type Party struct {
+	System, Value string // identifier
+	// Address is a name of a machine, an IP address or a URL without query; may be empty.
+	Address string
+	// Human: a person, who asked for it.
+	Human bool
+}
+
+// Object is what it was done with, beside the patient.
+type Object struct {
+	Kind          string // resource type, such as Bundle; may be empty
+	System, Value string // identifier
+	// Details are numbers of what was done, by name; never data of the patient.
+	Details []Detail
+}
+
+// Detail is a number of something.
+type Detail struct {
+	Name  string
+	Value string
+}
+
+// Outcome is how it ended; empty is success.
+type Outcome string
+
+// The outcomes, of http://hl7.org/fhir/audit-event-outcome.
+const (
+	Success Outcome = "success"
+	Minor   Outcome = "minor-failure"
+	Serious Outcome = "serious-failure"
+)
+
+// Event is something that happened.
+type Event struct {
+	Kind    Kind
+	Patient string // id in the store; empty when it is about none or about all
+	// Agent is who did it; the program itself when empty.
+	Agent Party
+	// Recipient is to whom data went.
+	Recipient Party
+	Objects   []Object
+	Outcome   Outcome
+	Trace     string // W3C traceparent
+}
+
+// The code systems of AuditEvents.
+const (
+	dicom        = "http://dicom.nema.org/resources/ontology/DCM"
+	eventTypes   = "http://terminology.hl7.org/CodeSystem/audit-event-type"
+	interactions = "http://hl7.org/fhir/restful-interaction"
+	lifecycle    = "http://terminology.hl7.org/CodeSystem/iso-21089-lifecycle"
+	entityTypes  = "http://terminology.hl7.org/CodeSystem/audit-entity-type"
+	entityRoles  = "http://terminology.hl7.org/CodeSystem/object-role"
+	sourceTypes  = "http://terminology.hl7.org/CodeSystem/security-source-type"
+	reasons      = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
+	participants = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType"
+	kindSystem   = mapping.CanonicalBase + "/CodeSystem/audit-event"
+	patterns     = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit."
+)
+
+// Systems of identifiers in AuditEvents.
+const (
+	PatientSystem  = mapping.CanonicalBase + "/sid/stored-patient"
+	SendingSystem  = mapping.CanonicalBase + "/sid/sending"
+	DeliverySystem = mapping.CanonicalBase + "/sid/delivery"
+	SoftwareSystem = mapping.CanonicalBase + "/sid/software"
+	UserSystem     = mapping.CanonicalBase + "/sid/user"
+	TargetSystem   = mapping.CanonicalBase + "/sid/target"
+	traceSystem    = mapping.CanonicalBase + "/sid/traceparent"
+)
+
+// coding is a code in a system.
+type coding struct{ system, code string }
+
+// form is how events of a kind look.
+type form struct {
+	pattern  string // of IHE BALP; empty where there is none
+	class    coding // AuditEvent.type
+	subtypes []coding
+	action   string
+	purpose  string // of v3-ActReason
+	nl, en   string // in words
+}
+
+// The classes of DICOM and FHIR.
+var (
+	restful = coding{eventTypes, "rest"}
+	record  = coding{dicom, "110110"} // Patient Record
+	export  = coding{dicom, "110106"}
+	load    = coding{dicom, "110107"} // Import
+	logUsed = coding{dicom, "110101"}
+	query   = coding{dicom, "110112"}
+)
+
+// forms has a line for every kind.
+var forms = map[Kind]form{
+	Received:  {"PatientCreate", restful, []coding{{interactions, "create"}}, "C", "HQUALIMP", "Gegevens ontvangen en bewaard", "Data received and kept"},
+	Read:      {"PatientRead", restful, []coding{{interactions, "read"}}, "R", "HQUALIMP", "Gegevens ingezien", "Data read"},
+	Delivered: {"PrivacyDisclosure.Source", export, []coding{{lifecycle, "disclose"}}, "R", "HQUALIMP", "Gegevens verstrekt aan een registratie", "Data delivered to a registry"},
+	Withdrawn: {"PrivacyDisclosure.Source", export, []coding{{lifecycle, "disclose"}, {lifecycle, "deprecate"}}, "R", "HQUALIMP", "Verstrekte gegevens ingetrokken", "Delivered data withdrawn"},
+	Failed:    {"", export, []coding{{lifecycle, "disclose"}}, "E", "HQUALIMP", "Verstrekking opgegeven", "Delivery given up"},
+	Redriven:  {"", record, nil, "U", "HQUALIMP", "Verstrekking opnieuw in gang gezet", "Delivery taken up again"},
+	Cancelled: {"", record, nil, "U", "HQUALIMP", "Verstrekking geannuleerd", "Delivery cancelled"},
+	OptedOut:  {"", record, nil, "U", "PATRQT", "Bezwaar tegen verstrekking vastgelegd", "Objection to delivery noted"},
+	OptedIn:   {"", record, nil, "U", "PATRQT", "Bezwaar tegen verstrekking ingetrokken", "Objection to delivery taken back"},
+	Merged:    {"", record, []coding{{lifecycle, "merge"}}, "U", "HQUALIMP", "Twee patiënten bleken dezelfde en zijn samengevoegd", "Two patients were one, and merged"},
+	Erased:    {"", record, []coding{{lifecycle, "destroy"}}, "D", "PATRQT", "Alle gegevens van de patiënt gewist", "All data of the patient erased"},
+	Expired:   {"", record, []coding{{lifecycle, "destroy"}}, "D", "HSYSADMIN", "Gegevens verwijderd na hun bewaartermijn", "Data removed after its term"},
+	Reported:  {"", query, nil, "E", "HQUALIMP", "Overzicht over alle patiënten gemaakt", "Report made over all patients"},
+	BackedUp:  {"", export, []coding{{lifecycle, "archive"}}, "E", "HSYSADMIN", "Reservekopie of verhuizing van alle gegevens", "All data backed up or moved"},
+	Restored:  {"", load, []coding{{lifecycle, "restore"}}, "E", "HSYSADMIN", "Gegevens teruggezet", "Data restored"},
+	Resealed:  {"", record, []coding{{lifecycle, "encrypt"}}, "U", "HSYSADMIN", "Identificaties met een nieuwe sleutel verzegeld", "Identifiers sealed with a new key"},
+	LogRead:   {"", logUsed, nil, "R", "HSYSADMIN", "Logboek ingezien", "Log read"},
+	LogTested: {"", logUsed, nil, "R", "HSYSADMIN", "Logboek gecontroleerd", "Log verified"},
+}
+
+// Kinds are all kinds, in the order of the alphabet.
+func Kinds() []Kind {
+	var list []Kind
+	for k := range forms {
+		list = append(list, k)
+	}
+	slices.SortFunc(list, func(a, b Kind) int { return cmp.Compare(a, b) })
+	return list
+}

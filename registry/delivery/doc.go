@@ -1,0 +1,19 @@
+// Package delivery brings registries up to date with what is registered, each change with
+// exactly one effect there, whatever crashes in between.
+//
+// A delivery is the need to tell one target what is registered of one patient. It is
+// queued in the transaction that changes the registration, together with a job of River
+// (https://riverqueue.com). A worker claims it, which gives it a fence; makes the Bundle of
+// what is registered then; leaves out what the ledger says is there already; sends the
+// rest by conditional requests, so that sending again changes nothing; and settles the
+// delivery, the ledger, the audit and the job in one transaction. A worker whose fence is
+// not the last has lost the delivery, and can settle nothing.
+//
+// Before anything is sent the ledger notes that the target may have it. So an answer
+// that was lost is asked for again, and what was perhaps sent can be withdrawn.
+//
+//	queued -> sending -> delivered
+//	             |-----> retry-wait, unknown (answer lost) -> sending
+//	             |-----> suppressed (unchanged, or the patient objects)
+//	             '-----> dead (someone must look) -> queued again by redrive
+package delivery

@@ -1,0 +1,126 @@
+//go:build crash
+
+package crash
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// Deliveries are no slower than the registry is by itself: the same resources are sent
+// to the server by bare requests, as many at once, in the same run.
+func TestThroughputBesideTheServerAlone(t *testing.T) {
+	h := newHospital(t, "sqlite:"+filepath.Join(t.TempDir(), "registry.db"), "throughput")
+	h.proxy.set(true)
+	h.settings.Registry = serverURL(t) // the worker without the proxy, which lets one through at a time
+	patients := size(150, 600)
+	for n := range patients {
+		h.save(n, 1)
+	}
+	alone := func(round string) float64 {
+		began := time.Now()
+		var running sync.WaitGroup
+		next := make(chan int)
+		for range 4 {
+			running.Go(func() {
+				for n := range next {
+					post(t, serverURL(t), transaction(round, n))
+				}
+			})
+		}
+		for n := range patients {
+			next <- n
+		}
+		close(next)
+		running.Wait()
+		return float64(patients) / time.Since(began).Seconds()
+	}
+	before := alone("before")
+	began := time.Now()
+	w := h.start("", 1)
+	h.drain(5 * time.Minute)
+	ours := float64(patients) / time.Since(began).Seconds()
+	w.stop(t)
+	after := alone("after")
+	t.Logf("%d patients of 3 resources: the server alone %.0f and %.0f transactions/s (before, after); delivered %.0f/s, with the worker's start", patients, before, after, ours)
+}
+
+// transaction is as large as what a worker sends of a patient.
+func transaction(round string, n int) []byte {
+	entry := func(kind, more string) string {
+		return fmt.Sprintf(`{"fullUrl":"urn:uuid:%[1]s-%[2]d","resource":{"resourceType":"%[1]s","identifier":[{"system":"https://alone.example/%[3]s","value":"%[2]d"}]%[4]s},"request":{"method":"PUT","url":"%[1]s?identifier=https%%3A%%2F%%2Falone.example%%2F%[3]s%%7C%[2]d"}}`, kind, n, round, more)
+	}
+	return []byte(`{"resourceType":"Bundle","type":"transaction","entry":[` + entry("Organization", "") + "," + entry("Patient", `,"gender":"female"`) + "," +
+		entry("Procedure", fmt.Sprintf(`,"status":"completed","subject":{"reference":"urn:uuid:Patient-%d"},"performedDateTime":"2026-01-01"`, n)) + `]}`)
+}
+
+func post(t *testing.T, url string, body []byte) {
+	response, err := http.Post(url, "application/fhir+json", bytes.NewReader(body))
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	defer response.Body.Close()
+	if text, _ := io.ReadAll(response.Body); response.StatusCode != http.StatusOK {
+		t.Errorf("%s: %s", response.Status, text)
+	}
+}
+
+// TestSoak delivers for as long as CRASH_SOAK says, with faults but without kills, and
+// looks whether the memory of the worker stays what it is.
+func TestSoak(t *testing.T) {
+	length, err := time.ParseDuration(os.Getenv("CRASH_SOAK"))
+	if err != nil {
+		length = time.Duration(size(20, 600)) * time.Second
+	}
+	h := newHospital(t, "sqlite:"+filepath.Join(t.TempDir(), "registry.db"), "soak")
+	w := h.start("", 1)
+	began, patient := time.Now(), 0
+	var memory []int
+	for time.Since(began) < length {
+		h.save(patient, 1)
+		patient++
+		time.Sleep(40 * time.Millisecond)
+		if patient%50 == 0 {
+			memory = append(memory, resident(t, w.Process.Pid))
+		}
+	}
+	drained := h.drain(2 * time.Minute)
+	memory = append(memory, resident(t, w.Process.Pid))
+	w.stop(t)
+	check(t, h.proxy, h.settings.Key, patient, func(int) int { return 1 })
+	half, end := memory[len(memory)/2], memory[len(memory)-1]
+	t.Logf("%s: %d patients, drained %s after the last; memory of the worker %d MiB at first, %d halfway, %d at the end", length, patient, drained.Truncate(100*time.Millisecond), memory[0], half, end)
+	if end > half+half/3+16 {
+		t.Errorf("the memory grows: %v MiB", memory)
+	}
+}
+
+// resident is the memory that a process has, in MiB.
+func resident(t *testing.T, pid int) int {
+	t.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(status)) {
+		if value, found := strings.CutPrefix(line, "VmRSS:"); found {
+			kib, err := strconv.Atoi(strings.Fields(value)[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			return kib >> 10
+		}
+	}
+	t.Fatal("the memory is not told")
+	return 0
+}

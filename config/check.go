@@ -19,14 +19,20 @@ import (
 
 // ours are our own validations; an error says what is wrong.
 var ours = map[string]func(value any) error{
-	"readings":    func(value any) error { return validation.CheckReadings(value.(map[string]string)) },
-	"promrules":   func(value any) error { return prom.Config{Rules: value.(map[string]string)}.Check() },
-	"listen":      func(value any) error { return checkListen(value.(string)) },
-	"medtable":    func(value any) error { return checkMEDTable(value.(string)) },
-	"hookclients": func(value any) error { return checkHookClients(value.([]HookClient)) },
-	"fhirservers": func(value any) error { return checkFHIRServers(value.([]string)) },
-	"server":      func(value any) error { return checkServer(value.(string)) },
-	"origins":     func(value any) error { return checkOrigins(value.([]string)) },
+	"readings":        func(value any) error { return validation.CheckReadings(value.(map[string]string)) },
+	"promrules":       func(value any) error { return prom.Config{Rules: value.(map[string]string)}.Check() },
+	"listen":          func(value any) error { return checkListen(value.(string)) },
+	"medtable":        func(value any) error { return checkMEDTable(value.(string)) },
+	"hookclients":     func(value any) error { return checkHookClients(value.([]HookClient)) },
+	"fhirservers":     func(value any) error { return checkFHIRServers(value.([]string)) },
+	"server":          func(value any) error { return checkServer(value.(string)) },
+	"hooklinks":       func(value any) error { return checkHookLinks(value.([]HookLink)) },
+	"hookrate":        checkHookRate,
+	"term":            func(value any) error { return checkTerm(value.(int)) },
+	"database":        func(value any) error { return checkDatabase(value.(string)) },
+	"origins":         func(value any) error { return checkOrigins(value.([]string)) },
+	"clinic":          func(value any) error { return checkClinic(value.(string)) },
+	"registrytargets": func(value any) error { return checkTargets(value.([]RegistryTarget)) },
 }
 
 func checkListen(addr string) error {

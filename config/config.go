@@ -22,9 +22,17 @@ type Config struct {
 	Site   Site   `yaml:"site"`
 	// PublicBase is the URL under which clients reach us; empty is http://addr.
 	PublicBase string `yaml:"publicBase" validate:"omitempty,uri"`
+	// TLS is how serve proves who it is; unset it serves plain HTTP.
+	TLS TLS `yaml:"tls"`
 	// Data is the folder for what must be kept.
 	Data     string   `yaml:"data" validate:"required"`
 	CDSHooks CDSHooks `yaml:"cdshooks"`
+	Web      Web      `yaml:"web"`
+	// Database is a PostgreSQL, as "postgres://...", for several nodes; empty is an
+	// embedded database in Data.
+	Database string `yaml:"database" validate:"database"`
+	// Registry is what goes to quality registries.
+	Registry Registry `yaml:"registry"`
 }
 
 // Limits bound one input; decode.Limits says what they mean.

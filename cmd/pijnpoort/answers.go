@@ -45,6 +45,7 @@ type job struct {
 	err   error
 	alone bool
 	done  chan written
+	kept  *madeBundles // of bundle
 }
 
 // written is an answer as bytes, or why there is none.
@@ -57,6 +58,13 @@ type written struct {
 // writes the answers in the order of the charts. Charts are decoded one after the
 // other and answered by several workers; only a few are held at a time.
 func (m *Main) answerAll(ctx context.Context, settings config.Config, arguments []string, as format, ask question) error {
+	work := func(j *job) written { return j.answer(ask, as) }
+	return m.inOrder(ctx, settings, arguments, work, func(ctx context.Context, ordered <-chan *job) error { return m.writeAll(ctx, ordered, as) })
+}
+
+// inOrder does work on every chart in the files that the arguments name, in several
+// goroutines at once, and has what came of it written in the order of the charts.
+func (m *Main) inOrder(ctx context.Context, settings config.Config, arguments []string, work func(*job) written, write func(context.Context, <-chan *job) error) error {
 	list, several, err := inputs(arguments)
 	if err != nil {
 		return err
@@ -74,7 +82,7 @@ func (m *Main) answerAll(ctx context.Context, settings config.Config, arguments 
 	for range workers {
 		go func() {
 			for j := range todo {
-				j.done <- j.answer(ask, as)
+				j.done <- work(j)
 			}
 		}()
 	}
@@ -82,7 +90,7 @@ func (m *Main) answerAll(ctx context.Context, settings config.Config, arguments 
 		defer close(ordered)
 		defer close(todo)
 		for chart, err := range m.charts(list, settings.DecodeLimits(), read) {
-			j := &job{chart, err, !several && (chart.Source == list[0].source), make(chan written, 1)}
+			j := &job{chart: chart, err: err, alone: !several && (chart.Source == list[0].source), done: make(chan written, 1)}
 			for _, next := range []chan *job{ordered, todo} {
 				select {
 				case next <- j:
@@ -92,7 +100,7 @@ func (m *Main) answerAll(ctx context.Context, settings config.Config, arguments 
 			}
 		}
 	}()
-	return m.writeAll(ctx, ordered, as)
+	return write(ctx, ordered)
 }
 
 // answer makes the answer of one chart.

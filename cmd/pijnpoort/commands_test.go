@@ -1,14 +1,21 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/pijnpoort/pijnpoort/cdshooks"
+	"github.com/pijnpoort/pijnpoort/config"
 )
 
 func TestMain(m *testing.M) {
@@ -25,7 +32,7 @@ func TestCommands(t *testing.T) {
 			env.Setenv("PATIENTS", patients)
 			return err
 		},
-		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"status": status},
+		Cmds:          map[string]func(*testscript.TestScript, bool, []string){"status": status, "keep": keep},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
 }
@@ -45,4 +52,29 @@ func status(ts *testscript.TestScript, _ bool, arguments []string) {
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
 	}
+}
+
+// keep is a command of the scripts: "keep FILE FOLDER" puts the cards that were sent, and
+// what became of them, from lines of JSON into the store of a data folder.
+func keep(ts *testscript.TestScript, _ bool, arguments []string) {
+	settings := config.Default()
+	settings.Data = ts.MkAbs(arguments[1])
+	db, err := settings.Store(context.Background())
+	ts.Check(err)
+	defer db.Close()
+	log := config.NewFeedbackInStore(db, slog.New(slog.DiscardHandler))
+	lines := json.NewDecoder(strings.NewReader(ts.ReadFile(arguments[0])))
+	for lines.More() {
+		var line struct {
+			Issued   *cdshooks.Issued
+			Feedback *cdshooks.Feedback
+		}
+		ts.Check(lines.Decode(&line))
+		if line.Issued != nil {
+			ts.Check(log.Issue(*line.Issued))
+		} else {
+			ts.Check(log.Add([]cdshooks.Feedback{*line.Feedback}))
+		}
+	}
+	ts.Check(log.Close())
 }

@@ -56,8 +56,15 @@ type commands struct {
 	Map     mapCommand     `cmd:"" help:"Show the record that the rules see, with the evidence of every value, and what became of every resource."`
 	Ask     askCommand     `cmd:"" help:"Make the form that asks exactly what a verdict lacks: a Questionnaire and a draft of its response."`
 	Score   scoreCommand   `cmd:"" help:"Score the PROMs of patients."`
+	Bundle  bundleCommand  `cmd:"" help:"Make the normalised bundles that a quality registry gets: pseudonyms, codes, numbers and dates only."`
 	Codes   codesCommand   `cmd:"" help:"Count the codes in data or in a code list: which are understood, which are not, and what those may mean."`
 	Explain explainCommand `cmd:"" help:"Explain a criterion: what it asks, where it stands, how it is judged, which data it needs."`
+	Hook    hookCommand    `cmd:"" help:"Call a decision service with a patient, as a record system would, and show its cards."`
+	Report  reportCommand  `cmd:"" help:"Reports over what is kept."`
+	Data    dataCommand    `cmd:"" help:"Back up, restore, move or erase what is kept, and note objections."`
+	Audit   auditCommand   `cmd:"" help:"Verify and show the log of who did what with the data of patients."`
+	Deliver deliverCommand `cmd:"" help:"Deliver to quality registries: run, list, show, redrive, cancel."`
+	Doctor  doctorCommand  `cmd:"" help:"Look after settings, database, keys, certificates, registries, deliveries, clock and disk."`
 	Serve   serveCommand   `cmd:"" help:"Serve over HTTP."`
 }
 

@@ -11,6 +11,7 @@ import (
 // reader would.
 func TestREADMECommandsWork(t *testing.T) {
 	t.Chdir("../..")
+	data := t.TempDir()
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -25,7 +26,7 @@ func TestREADMECommandsWork(t *testing.T) {
 				continue
 			}
 			t.Run(line, func(t *testing.T) {
-				m := Main{Args: arguments[1:], Stdout: &strings.Builder{}, Stderr: &strings.Builder{}}
+				m := Main{Args: arguments[1:], Stdout: &strings.Builder{}, Stderr: &strings.Builder{}, Environ: []string{"PIJNPOORT_DATA=" + data}}
 				if piped {
 					file, err := os.Open(input)
 					if err != nil {

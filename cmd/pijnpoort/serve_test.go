@@ -32,7 +32,7 @@ func serving(t *testing.T, arguments ...string) (url string, stop func() (int, s
 	if err != nil {
 		t.Fatalf("nothing announced: %v\n%s", err, log.String())
 	}
-	url = regexp.MustCompile(`http://[0-9.:]+`).FindString(string(announced[:n]))
+	url = regexp.MustCompile(`https?://[0-9.:]+`).FindString(string(announced[:n]))
 	go io.Copy(io.Discard, reader)
 	return url, func() (int, string) {
 		cancel()

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/pijnpoort/pijnpoort/mapping"
+	"github.com/pijnpoort/pijnpoort/profiles"
 	"github.com/pijnpoort/pijnpoort/validation/standpunt"
 )
 
@@ -166,7 +167,7 @@ func compare(r *Report, benchmarks []Benchmark) []Comparison {
 }
 
 // MeasureVersion is the version of the Measures that the figures are of.
-const MeasureVersion = "1.0.0"
+const MeasureVersion = profiles.Version
 
 // Canonical is the canonical of the figure's Measure, with its version.
 func (f *Figure) Canonical() string {

@@ -59,7 +59,13 @@ func (h *history) first() *system {
 // moments are those of the first system: before it and, up to the day of reporting, half
 // a year after it and every year.
 func (h *history) moments() []moment {
-	s := h.first()
+	if h.dues == nil {
+		h.dues = h.momentsOf(h.first())
+	}
+	return h.dues
+}
+
+func (h *history) momentsOf(s *system) []moment {
 	if s == nil {
 		return nil
 	}

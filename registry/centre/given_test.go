@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/pijnpoort/pijnpoort/fhir/encode"
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/mapping/registration"
 	"github.com/pijnpoort/pijnpoort/registry/centre"
@@ -59,4 +60,14 @@ func report(t *testing.T, list ...centre.Patient) *centre.Report {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// written is a resource as JSON.
+func written(t *testing.T, r encode.Resource) []byte {
+	t.Helper()
+	document, err := encode.JSON(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return document
 }

@@ -22,6 +22,7 @@ type history struct {
 	diedKnown  bool
 	scores     []prom.Line // along the moments of the first system; see courses
 	followed   bool        // scores is filled in
+	dues       []moment    // see moments
 }
 
 func newHistory(p Patient, asOf mapping.Day) *history {

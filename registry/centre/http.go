@@ -83,6 +83,9 @@ func (s *Service) measured(c *gin.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if options.Identifier == "" {
+		return nil, rest.Refuse(http.StatusNotImplemented, "not-supported", "", "the centre has no identifier in the settings (registry.clinic or registry.report.identifier), which a report that leaves must have")
+	}
 	if err := options.check(); err != nil {
 		return nil, rest.Refuse(http.StatusBadRequest, "value", "periodStart", "the period must be a calendar year that has begun")
 	}

@@ -87,6 +87,9 @@ func (d *Delivery) document(entries []*Entry) (Document, error) {
 	if d.shape() == Collection {
 		out.Entries = slices.DeleteFunc(slices.Clone(entries), (*Entry).deleted)
 	}
+	if d.shape() == Batch {
+		out.Entries = targetsFirst(out.Entries)
+	}
 	bundle := d.bundle(out.ID, out.Entries)
 	out.Requests = len(bundle.Entries)
 	out.Body, err = encode.JSON(bundle)

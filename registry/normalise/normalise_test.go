@@ -229,6 +229,24 @@ func TestWhoCannotBeNamedIsRefused(t *testing.T) {
 	}
 }
 
+// Servers take the entries of a batch in one by one: what is referred to comes first.
+func TestInABatchTargetsComeFirst(t *testing.T) {
+	seen := make(map[string]bool)
+	for i, e := range documents(t, deliver(t, normaliser(normalise.Batch), rich()))[0].Entries {
+		seen[e.Type+"?"+e.Condition()] = true
+		one := read(t, body(t, normaliser(normalise.Batch), rich())).Entry[i]
+		resource, err := json.Marshal(one.Resource)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, to := range references(resource) {
+			if !seen[to] {
+				t.Errorf("%s comes before what it refers to", e.Profile)
+			}
+		}
+	}
+}
+
 // A wrong BSN is not used: it may be somebody else's.
 func TestAWrongBSNIsPassedOver(t *testing.T) {
 	r, without := rich(), rich()

@@ -86,3 +86,19 @@ func closure(entries ...*Entry) []*Entry {
 	slices.SortFunc(all, compare)
 	return all
 }
+
+// targetsFirst puts entries after all that they refer to: servers take the entries of a
+// batch in one by one, and many in the order in which they stand.
+func targetsFirst(entries []*Entry) []*Entry {
+	var depth func(e *Entry) int
+	depth = func(e *Entry) int {
+		deepest := 0
+		for _, to := range e.targets {
+			deepest = max(deepest, 1+depth(to))
+		}
+		return deepest
+	}
+	out := slices.Clone(entries)
+	slices.SortStableFunc(out, func(a, b *Entry) int { return depth(a) - depth(b) })
+	return out
+}

@@ -158,11 +158,10 @@ func service(t *testing.T) (*gin.Engine, *bytes.Buffer) {
 	c := settings(t)
 	var log bytes.Buffer
 	logger := slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	hooks, closing, err := c.Hooks(logger)
+	hooks, err := c.Hooks(nil, logger)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = closing() })
 	adviser, err := c.Adviser()
 	if err != nil {
 		t.Fatal(err)

@@ -104,6 +104,13 @@ func (s *server) search(c *gin.Context, kind string) {
 
 func (s *server) base() string { return s.PublicBase + root }
 
+// measureOperations are those on Measures of what is registered
+// (http://hl7.org/fhir/R4/measure-operations.html).
+var measureOperations = []encode.ServedOperation{
+	{Name: "evaluate-measure", Definition: "http://hl7.org/fhir/OperationDefinition/Measure-evaluate-measure", Documentation: "Computes a measure of the annual report over what is registered."},
+	{Name: "submit-data", Definition: "http://hl7.org/fhir/OperationDefinition/Measure-submit-data", Documentation: "Takes data in, as POST does."},
+}
+
 // capability says what is served, no more and no less.
 func (s *server) capability() *encode.CapabilityStatement {
 	statement := &encode.CapabilityStatement{
@@ -116,15 +123,22 @@ func (s *server) capability() *encode.CapabilityStatement {
 	}
 	validate := encode.ServedOperation{Name: "validate", Definition: validateDefinition, Documentation: "Holds a resource or Bundle against the profiles that it claims."}
 	statement.Operations = append(statement.Operations, validate)
-	statement.Resources = append(statement.Resources, encode.ServedResource{Type: checked, Operations: []encode.ServedOperation{validate}})
+	bundles := encode.ServedResource{Type: checked, Operations: []encode.ServedOperation{validate}}
+	if s.Registry {
+		bundles.Interactions = []string{"create"}
+	}
+	statement.Resources = append(statement.Resources, bundles)
 	if s.Normalising != nil {
 		statement.Operations = append(statement.Operations, encode.ServedOperation{
 			Name: "normalise", Definition: mapping.CanonicalBase + "/OperationDefinition/normalise", Documentation: "Makes the bundle that a quality registry gets of a patient.",
 		})
 	}
 	for _, kind := range s.conformance.types() {
-		statement.Resources = append(statement.Resources,
-			encode.ServedResource{Type: kind, Interactions: []string{"read", "search-type"}, URISearch: []string{"url"}})
+		served := encode.ServedResource{Type: kind, Interactions: []string{"read", "search-type"}, URISearch: []string{"url"}}
+		if kind == "Measure" && s.Registry {
+			served.Operations = measureOperations
+		}
+		statement.Resources = append(statement.Resources, served)
 	}
 	return statement
 }

@@ -39,6 +39,8 @@ type Options struct {
 	PublicBase string
 	// Installation is what the CapabilityStatement calls this one.
 	Installation string
+	// Registry: package registry is served beside, which takes in and reports.
+	Registry bool
 	// Callers authenticates who calls an operation; nil lets everybody in. What is
 	// only read, the conformance resources, is for everybody.
 	Callers Authenticator

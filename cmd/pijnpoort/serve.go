@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"go.opentelemetry.io/contrib/instrumentation/github.com/gin-gonic/gin/otelgin"
 
 	"github.com/pijnpoort/pijnpoort/cdshooks"
 	"github.com/pijnpoort/pijnpoort/cdshooks/trust"
@@ -237,7 +238,7 @@ func routes(ctx context.Context, settings config.Config, kept *registry, logger 
 	engine = gin.New()
 	engine.HandleMethodNotAllowed = true
 	engine.NoMethod(cdshooks.MethodNotAllowed)
-	engine.Use(recovered(logger), kept.metrics.Observe)
+	engine.Use(recovered(logger), otelgin.Middleware("pijnpoort"), kept.metrics.Observe)
 	engine.GET("/livez", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
 	engine.GET("/readyz", func(c *gin.Context) {
 		if ctx.Err() != nil {
@@ -287,7 +288,7 @@ func serveFHIR(engine *gin.Engine, settings config.Config, callers operations.Au
 	engine.NoRoute(operations.NotFound)
 	return operations.Register(engine, operations.Options{
 		Adviser: adviser, PROM: proms, Limits: settings.DecodeLimits(), PublicBase: settings.Public(),
-		Installation: settings.Title(), Callers: callers, Normalising: settings.Normalising(), Log: logger,
+		Installation: settings.Title(), Callers: callers, Normalising: settings.Normalising(), Registry: true, Log: logger,
 	})
 }
 

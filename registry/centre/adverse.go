@@ -86,9 +86,9 @@ func seriousness(serious *bool) string {
 	case serious == nil:
 		return ""
 	case *serious:
-		return "serious"
+		return "Serious" // the codes of R4 begin with a capital
 	}
-	return "non-serious"
+	return "Non-serious"
 }
 
 // between reports whether a date surely lies from a day up to another, both included.

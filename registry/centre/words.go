@@ -44,7 +44,7 @@ var words = map[string]standpunt.Text{
 	"no-effect": {NL: "onvoldoende of verloren effect", EN: "effect insufficient or lost"}, "trial-ended": {NL: "einde van de proef", EN: "end of the trial"},
 	"dural-puncture": {NL: "duraperforatie", EN: "dural puncture"}, "neurological": {NL: "neurologische uitval of bloeding", EN: "neurological deficit or bleeding"},
 	"other": {NL: "anders", EN: "other"}, "other-code": {NL: "andere code", EN: "another code"}, "before-placement": {NL: "vóór plaatsing", EN: "before placement"},
-	"serious": {NL: "ernstig", EN: "serious"}, "non-serious": {NL: "niet ernstig", EN: "not serious"},
+	"Serious": {NL: "ernstig", EN: "serious"}, "Non-serious": {NL: "niet ernstig", EN: "not serious"},
 
 	// people
 	"male": {NL: "man", EN: "male"}, "female": {NL: "vrouw", EN: "female"},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -109,26 +110,41 @@ func expected(t *testing.T, n *node, sent []string) map[string]bool {
 	return names
 }
 
-// once checks that a FHIR server has all that is expected, each in one version, and
-// nothing else.
-func once(t *testing.T, want map[string]bool, have map[string][]string) {
-	t.Helper()
-	faults := map[string]int{}
+// faults counts in which ways a FHIR server does not have what is expected, each in one
+// version, and nothing else.
+func faults(want map[string]bool, have map[string][]string) map[string]int {
+	found := map[string]int{}
 	for name := range want {
 		switch n := len(have[name]); {
 		case n == 0:
-			faults["are not there"]++
+			found["missing"]++
 		case n > 1:
-			faults["are there several times, or in several versions"]++
+			found["there several times, or in several versions"]++
 		}
 	}
 	for name := range have {
 		if !want[name] {
-			faults["are there that nobody expected"]++
-			t.Logf("not expected: %s", strings.SplitN(name, " ", 2)[0])
+			kind, _, _ := strings.Cut(name, " ")
+			found["not expected, "+kind]++
 		}
 	}
-	for fault, n := range faults {
-		t.Errorf("%d resources of %d %s", n, len(want), fault)
+	return found
+}
+
+func TestFaults(t *testing.T) {
+	want := map[string]bool{"Patient s|1": true, "Procedure s|2": true}
+	for name, test := range map[string]struct {
+		have map[string][]string
+		want map[string]int
+	}{
+		"all, once":        {map[string][]string{"Patient s|1": {"Patient/1/1"}, "Procedure s|2": {"Procedure/2/1"}}, map[string]int{}},
+		"lost":             {map[string][]string{"Patient s|1": {"Patient/1/1"}}, map[string]int{"missing": 1}},
+		"twice":            {map[string][]string{"Patient s|1": {"Patient/1/1", "Patient/3/1"}, "Procedure s|2": {"Procedure/2/1"}}, map[string]int{"there several times, or in several versions": 1}},
+		"in two versions":  {map[string][]string{"Patient s|1": {"Patient/1/2", "Patient/1/1"}, "Procedure s|2": {"Procedure/2/1"}}, map[string]int{"there several times, or in several versions": 1}},
+		"another, besides": {map[string][]string{"Patient s|1": {"Patient/1/1"}, "Procedure s|2": {"Procedure/2/1"}, "Device s|3": {"Device/3/1"}}, map[string]int{"not expected, Device": 1}},
+	} {
+		if got := faults(want, test.have); !maps.Equal(got, test.want) {
+			t.Errorf("%s: %v, not %v", name, got, test.want)
+		}
 	}
 }

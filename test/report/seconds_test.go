@@ -58,7 +58,7 @@ var seconds = append(append([]second{
 			CASE WHEN s.placed THEN s.n END)
 		WHERE d.kind='generator-replaced' AND d.year=(SELECT year FROM param)`},
 	{"nm-adverse-event", "adverse-events", `SELECT CASE WHEN first IS NULL THEN 'missing' ELSE 'numerator' END AS class, complication, clinic,
-		CASE serious WHEN 'true' THEN 'serious' WHEN 'false' THEN 'non-serious' ELSE 'unknown' END AS seriousness FROM ` + complications + ` WHERE first IS NULL OR ` + happened},
+		CASE serious WHEN 'true' THEN 'Serious' WHEN 'false' THEN 'Non-serious' ELSE 'unknown' END AS seriousness FROM ` + complications + ` WHERE first IS NULL OR ` + happened},
 	{"nm-adverse-event", "patients-with-event", `SELECT CASE WHEN EXISTS (SELECT 1 FROM ` + complications + ` c WHERE c.patient=u.patient AND ` + happened + `) THEN 'numerator' ELSE 'denominator' END AS class,
 		CASE WHEN count(DISTINCT clinic)=1 THEN min(clinic) ELSE 'several' END AS clinic, CASE WHEN count(DISTINCT indication)=1 THEN min(indication) ELSE 'several' END AS indication
 		FROM (SELECT patient, clinic, indication FROM ` + applied + ` WHERE a='yes' UNION ALL SELECT patient, clinic, indication FROM ` + present + ` WHERE present='yes') u GROUP BY patient`},

@@ -26,7 +26,7 @@ var definitions = []string{root + "/profiles/guide", root + "/profiles/terminolo
 var shapes = []string{"collection", "transaction", "batch"}
 
 // people is how many made-up patients are delivered beside the examples.
-const people = 30
+const people = 12
 
 // delivered makes bundles of every shape, and the annual report of the made-up patients as
 // MeasureReports, and gives the folder.

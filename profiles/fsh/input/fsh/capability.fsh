@@ -46,6 +46,7 @@ Usage: #definition
 * insert Receives(CareTeam, registry-care-team)
 * insert Receives(Encounter, registry-contact)
 * insert Receives(AdverseEvent, registry-adverse-event)
+* rest.resource[=].searchParam.name = "_tag"
 * insert Receives(ChargeItem, registry-cost)
 * insert Receives(GuidanceResponse, registry-judgement)
 * insert Receives(MeasureReport, registry-measure-report)

@@ -8,13 +8,16 @@ Alias: $snomed = http://snomed.info/sct
 Alias: $atc = http://www.whocc.no/atc
 Alias: $absent = http://hl7.org/fhir/StructureDefinition/data-absent-reason
 
-// Bare: no words. Version and time of last update are a server's to set.
+// Bare: no words, no tags. Version and time of last update are a server's to set.
 RuleSet: Bare
+* insert BareButTags
+* meta.tag 0..0
+
+RuleSet: BareButTags
 * obeys pijnpoort-no-words and pijnpoort-own-extensions
 * meta 1..1 MS
 * meta.profile 1..1 MS
 * meta.security 0..0
-* meta.tag 0..0
 * implicitRules 0..0
 * language 0..0
 * text 0..0

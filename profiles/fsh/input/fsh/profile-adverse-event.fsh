@@ -2,8 +2,15 @@ Profile: RegistryAdverseEvent
 Parent: AdverseEvent
 Id: registry-adverse-event
 Title: "Adverse event"
-Description: "A complication of the treatment. nl-core has no profile for it."
-* insert Bare
+Description: "A complication of the treatment. Its pseudonym may stand in a tag too: R4 cannot search this resource by identifier. nl-core has no profile for it."
+* insert BareButTags
+* meta.tag 0..2
+* meta.tag.system 1..1
+* meta.tag.version 0..0
+* meta.tag.code 1..1
+* meta.tag.code obeys pijnpoort-pseudonym
+* meta.tag.display 0..0
+* meta.tag.userSelected 0..0
 * insert NoExtensions
 * insert OnePseudonym
 * obeys pijnpoort-sid-adverse-event

@@ -23,14 +23,18 @@ var reasonsFor = map[validation.Conclusion][]standpunt.Effect{
 
 // weighs reports whether an effect decides anything: on reimbursement, on
 // eligibility, on aftercare or on the centre.
-func weighs(e standpunt.Effect) bool {
+func weighs(e standpunt.Effect) bool { return weighty[e] }
+
+// weighty are the effects for which a conclusion can be as it is.
+var weighty = func() map[standpunt.Effect]bool {
+	all := map[standpunt.Effect]bool{}
 	for _, effects := range reasonsFor {
-		if slices.Contains(effects, e) {
-			return true
+		for _, e := range effects {
+			all[e] = true
 		}
 	}
-	return false
-}
+	return all
+}()
 
 // subject is what a verdict is mainly about: the indication that decides it, or
 // what stands above the indications.

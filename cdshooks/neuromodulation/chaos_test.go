@@ -67,7 +67,9 @@ func withServer(t *testing.T, fhir string, change ...func(*cdshooks.Options)) *h
 	if err := cdshooks.Register(engine, options); err != nil {
 		t.Fatal(err)
 	}
-	return start(t, engine)
+	s := httptest.NewServer(engine)
+	t.Cleanup(s.Close)
+	return s
 }
 
 // raw calls without anything sent along.

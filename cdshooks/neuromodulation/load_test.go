@@ -13,10 +13,13 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/lestrrat-go/jwx/v3/jwa"
+
+	"github.com/pijnpoort/pijnpoort/test/bundles"
 )
 
 // LOAD_SECONDS is how long each load lasts; default 60.
@@ -49,7 +52,7 @@ const (
 func TestLoad(t *testing.T) {
 	who, keys := newCaller(t)
 	served, idle := program(t, keys), nothing(t)
-	body, lasts := hookRequest(t), seconds(t)
+	body, lasts := charts(hookRequest(t)), seconds(t)
 	floor := func() *result {
 		r := load(t, idle, body, lasts/8, nil, func(status int, _ []byte) bool { return status == http.StatusOK })
 		t.Logf("reading the body only: %s", r)
@@ -120,9 +123,17 @@ func ratio(got, before, after *result, q float64) float64 {
 	return 2 * float64(got.quantile(q)) / float64(before.quantile(q)+after.quantile(q))
 }
 
-// load calls one server from all clients at once. Signing JWTs is the client's work, and
-// done before the clock of a call runs.
-func load(t *testing.T, on *process, body string, lasts time.Duration, authorize func() (string, error), right func(int, []byte) bool) *result {
+// charts gives the call for one patient after another: each chart is opened a few times in
+// a load, as on a day in a hospital.
+func charts(body string) func() string {
+	var opened atomic.Int64
+	around := strings.Split(body, bundles.PatientID)
+	return func() string { return strings.Join(around, fmt.Sprintf("pat-h-%04d", opened.Add(1)%10_000)) }
+}
+
+// load calls one server from all clients at once. Making a request, and signing JWTs, is
+// the client's work, and done before the clock of a call runs.
+func load(t *testing.T, on *process, body func() string, lasts time.Duration, authorize func() (string, error), right func(int, []byte) bool) *result {
 	t.Helper()
 	transport := &http.Transport{MaxIdleConnsPerHost: clients}
 	defer transport.CloseIdleConnections()
@@ -135,7 +146,7 @@ func load(t *testing.T, on *process, body string, lasts time.Duration, authorize
 		running.Go(func() {
 			var mine result
 			for time.Since(begin) < lasts {
-				request, err := http.NewRequest(http.MethodPost, on.url+eligibility, strings.NewReader(body))
+				request, err := http.NewRequest(http.MethodPost, on.url+eligibility, strings.NewReader(body()))
 				if err != nil {
 					t.Error(err)
 					return

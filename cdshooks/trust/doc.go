@@ -6,6 +6,9 @@
 // client. Symmetric algorithms and "none" are never accepted. Keys come from the URL or
 // file on the list and from nowhere else: a jku in a JWT must be that same URL.
 //
+// Clients that may choose do well to sign with RS384: checking it takes a small part of the
+// time of ES384, which is the longest single step of a call (see BenchmarkAuthenticate).
+//
 // That a JWT was not seen before is remembered by each process for itself, in bounded
 // memory; several nodes give their verifiers one Replays to share.
 package trust

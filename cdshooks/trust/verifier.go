@@ -1,6 +1,7 @@
 package trust
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -124,7 +125,7 @@ func (v *Verifier) Identify(ctx context.Context, authorization, audience string)
 	if err != nil {
 		return "", err
 	}
-	if _, err := jws.Verify(signed, jws.WithCompact(), jws.WithKey(algorithm, key)); err != nil {
+	if verified, err := jws.Verify(signed, jws.WithCompact(), jws.WithKey(algorithm, key)); err != nil || !bytes.Equal(verified, payload) {
 		return "", errSignature
 	}
 	if err := v.once(ctx, c.Issuer, claims); err != nil {

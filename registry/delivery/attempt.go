@@ -59,7 +59,7 @@ func (s *Service) take(ctx context.Context, j *river.Job[deliverArgs]) (*attempt
 		if objects {
 			withdraw(a.registration)
 		}
-		if err := a.normalise(ctx, int(a.recipient.room.Load())); err != nil {
+		if err := a.normalise(ctx, a.recipient.roomFor(a.ID)); err != nil {
 			return s.end(ctx, tx, a, store.StateDead, "it cannot be made into a Bundle: "+err.Error())
 		}
 		if !a.compare() {

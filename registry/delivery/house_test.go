@@ -29,7 +29,7 @@ import (
 
 // site is a database with a Service that delivers to a registry.
 type site struct {
-	t        *testing.T
+	t        testing.TB
 	store    *store.Store
 	service  *delivery.Service
 	registry *registry
@@ -67,7 +67,7 @@ func (b *syncBuffer) String() string {
 }
 
 // open opens a site on SQLite; on PostgreSQL where storetest.Variable names one.
-func open(t *testing.T, s settings) *site {
+func open(t testing.TB, s settings) *site {
 	t.Helper()
 	kind := "sqlite"
 	if os.Getenv(storetest.Variable) != "" {

@@ -40,7 +40,7 @@ type received struct {
 	Status int
 }
 
-func newRegistry(t *testing.T) *registry {
+func newRegistry(t testing.TB) *registry {
 	t.Helper()
 	r := &registry{resources: map[string]*held{}}
 	r.Server = httptest.NewServer(http.HandlerFunc(r.serve))

@@ -3,6 +3,7 @@ package delivery
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/pijnpoort/pijnpoort/registry/delivery/answer"
@@ -85,6 +86,7 @@ func (a *attempt) shrink(ctx context.Context, refused int) error {
 	if refused/2 < leastRoom {
 		return errors.New("it is small already")
 	}
+	a.recipient.tried.Store(a.ID, refused/2)
 	return a.normalise(ctx, refused/2)
 }
 
@@ -135,4 +137,16 @@ func (a *attempt) note(d normalise.Document, got answer.Answer, out *result) (ta
 // record notes in the ledger what the target has and has not.
 func (r *result) record(ctx context.Context, tx *store.Tx, a *attempt) error {
 	return errors.Join(tx.Record(ctx, r.taken), tx.Forget(ctx, a.Target, r.gone, a.Fence))
+}
+
+// forget lets go of what is shared, of a patient of whom the target has nothing else left:
+// then nothing keeps him from being erased.
+func (r *result) forget(a *attempt) {
+	for _, e := range a.all.Entries {
+		if shared(e) {
+			key := a.key(e)
+			r.taken = slices.DeleteFunc(r.taken, func(t store.Entry) bool { return t.Key == key })
+			r.gone = append(r.gone, key)
+		}
+	}
 }

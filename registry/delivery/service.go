@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"regexp"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -25,7 +26,16 @@ type Recipient struct {
 	// Workers is how many deliveries are under way at once on this node; default 4.
 	Workers int
 
-	room atomic.Int64 // bytes that it takes at once, as it taught us; 0 is not known
+	room  atomic.Int64 // bytes that it takes at once, as it taught us; 0 is not known
+	tried sync.Map     // by id of an open delivery: the room that is being tried for it
+}
+
+// roomFor is the room to begin with for a delivery: where an earlier attempt came to.
+func (r *Recipient) roomFor(delivery string) int {
+	if tried, ok := r.tried.Load(delivery); ok {
+		return tried.(int)
+	}
+	return int(r.room.Load())
 }
 
 // Options are what a Service needs.

@@ -78,6 +78,9 @@ func (s *Service) settle(ctx context.Context, a *attempt, out result) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTime)
 	defer cancel()
 	next := s.settlement(a, out)
+	if out.Class == answer.Delivered && a.withdraws() {
+		out.forget(a)
+	}
 	err := s.options.Store.Update(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.Settle(ctx, a.ID, a.Fence, next); err != nil {
 			return err
@@ -103,6 +106,9 @@ func (s *Service) settle(ctx context.Context, a *attempt, out result) error {
 		return err
 	}
 	crashAt("after_commit")
+	if !next.State.Open() {
+		a.recipient.tried.Delete(a.ID)
+	}
 	a.State = next.State
 	s.log(ctx, a, next.Reason)
 	if next.State.Open() {

@@ -44,6 +44,7 @@ func TestThroughputBesideTheServerAlone(t *testing.T) {
 		running.Wait()
 		return float64(patients) / time.Since(began).Seconds()
 	}
+	alone("warm-up")
 	before := alone("before")
 	began := time.Now()
 	w := h.start("", 1)

@@ -49,15 +49,6 @@ var profileTable = []profile{
 	adverseEventProfile, costProfile, judgementProfile, provenanceProfile,
 }
 
-// Profiles are the ids of the profiles in the order in which entries stand.
-func Profiles() []string {
-	ids := make([]string, len(profileTable))
-	for i, p := range profileTable {
-		ids[i] = p.id
-	}
-	return ids
-}
-
 // always are the profiles that every target gets.
 var always = []profile{organizationProfile, patientProfile, provenanceProfile}
 

@@ -49,9 +49,6 @@ func StartAt(ctx context.Context, port, folder string) (*Server, error) {
 	return &Server{URL: strings.TrimSpace(line), process: process}, nil
 }
 
-// Process is the operating system's process, to signal it.
-func (s *Server) Process() *os.Process { return s.process.Process }
-
 // Stop kills the server and waits for its end. What it has answered is in its folder.
 func (s *Server) Stop() {
 	_ = s.process.Process.Kill()

@@ -86,12 +86,24 @@ func Open(ctx context.Context, s Settings, log *slog.Logger) (*store.Store, *del
 	return db, service, nil
 }
 
-func serviceOf(db *store.Store, s Settings, log *slog.Logger) (*delivery.Service, error) {
+// Normaliser makes the bundles of a site for a recipient.
+func Normaliser(key, recipient string) (*normalise.Normaliser, error) {
 	secret, err := pseudonym.NewSecret(bytes.Repeat([]byte("c"), 32))
 	if err != nil {
 		return nil, err
 	}
-	names, err := pseudonym.Keys{{ID: s.Key, Secret: secret}}.At(mapping.NewDay(2026, 2, 1))
+	names, err := pseudonym.Keys{{ID: key, Secret: secret}}.At(mapping.NewDay(2026, 2, 1))
+	if err != nil {
+		return nil, err
+	}
+	return &normalise.Normaliser{
+		Target: normalise.Target{Name: "registry", Recipient: recipient, Shape: normalise.Transaction},
+		Centre: normalise.Centre{Clinic: Clinic, Name: "Pijncentrum Voorbeeld"}, Pseudonyms: names, Software: "test",
+	}, nil
+}
+
+func serviceOf(db *store.Store, s Settings, log *slog.Logger) (*delivery.Service, error) {
+	normaliser, err := Normaliser(s.Key, "registry")
 	if err != nil {
 		return nil, err
 	}
@@ -102,10 +114,7 @@ func serviceOf(db *store.Store, s Settings, log *slog.Logger) (*delivery.Service
 	return delivery.New(delivery.Options{
 		Store: db, Log: log, Audit: &audit.Log{Site: "Ziekenhuis Voorbeeld", Software: "pijnpoort|test", Host: "node"},
 		Lease: delivery.Lease{Work: work, Rescue: rescue}, Backoff: retry.Backoff{First: 100 * time.Millisecond, Most: 2 * time.Second}, Attempts: 10_000,
-		Recipients: []*delivery.Recipient{{Target: to, Normaliser: &normalise.Normaliser{
-			Target: normalise.Target{Name: "registry", Recipient: "registry", Shape: normalise.Transaction},
-			Centre: normalise.Centre{Clinic: Clinic, Name: "Pijncentrum Voorbeeld"}, Pseudonyms: names, Software: "test",
-		}}},
+		Recipients: []*delivery.Recipient{{Target: to, Normaliser: normaliser}},
 	})
 }
 
@@ -117,14 +126,19 @@ func Patient(n int) []registration.Identifier {
 // Days are how many versions of a procedure there can be: the version is its day.
 const Days = 28
 
-// Save keeps a version of the one procedure of a patient, counted from 1, and queues its
-// delivery.
-func Save(ctx context.Context, db *store.Store, service *delivery.Service, patient, version int) error {
-	r := &registration.Registration{
-		Patient: registration.Patient{Origin: registration.Origin{Key: "Patient/1"}, BirthDate: "1970-03-10", Gender: "female"},
+// Registration is a version of what is known of a patient.
+func Registration(patient, version int) *registration.Registration {
+	return &registration.Registration{
+		Patient: registration.Patient{Origin: registration.Origin{Key: "Patient/1"}, Identifiers: Patient(patient), BirthDate: "1970-03-10", Gender: "female"},
 		Procedures: []registration.Procedure{{Origin: registration.Origin{Key: "Procedure/1", Version: fmt.Sprint(version)},
 			Kind: registration.Trial, Modality: "SCS", Status: "completed", Start: fmt.Sprintf("2026-01-%02d", version)}},
 	}
+}
+
+// Save keeps a version of the one procedure of a patient, counted from 1, and queues its
+// delivery.
+func Save(ctx context.Context, db *store.Store, service *delivery.Service, patient, version int) error {
+	r := Registration(patient, version)
 	sending := store.Sending{Tenant: "hospital", Clinic: Clinic.System + "|" + Clinic.Value, Received: 2, Identifier: fmt.Sprintf("%d/%d", patient, version)}
 	copy(sending.Content[:], sending.Identifier)
 	_, err := db.Save(ctx, sending, []store.Submission{{Identifiers: Patient(patient), Items: slices.Collect(registration.Items(r))}}, service.Changed)

@@ -126,6 +126,18 @@ const (
 	// PossibleKind is a valueCode on procedures of which the kind is not told: one that
 	// it may be.
 	PossibleKind = "https://pijnpoort.example/fhir/StructureDefinition/possible-kind"
+	// PainWindow is a valueCode on measurements that a registry was told: the days of the
+	// course that they are of.
+	PainWindow = "https://pijnpoort.example/fhir/StructureDefinition/pain-window"
+	// PROMMoment is a valueCode on scores that a registry was told: baseline, trial, 6-months, ...
+	PROMMoment = "https://pijnpoort.example/fhir/StructureDefinition/prom-moment"
+	// Verdict, Phase and MissingFact are a valueCode on judgements that a registry was told.
+	Verdict     = "https://pijnpoort.example/fhir/StructureDefinition/verdict"
+	Phase       = "https://pijnpoort.example/fhir/StructureDefinition/phase"
+	MissingFact = "https://pijnpoort.example/fhir/StructureDefinition/missing-fact"
+	// CriterionOutcome holds, of such a judgement, two extensions with a valueCode:
+	// "criterion" and "outcome".
+	CriterionOutcome = "https://pijnpoort.example/fhir/StructureDefinition/criterion-outcome"
 )
 
 // Find returns the first extension with the url, or nil.

@@ -13,6 +13,12 @@ var kept = map[string]string{
 	fhir.AnswerSource:     fhir.AnswerSource,
 	fhir.Modality:         fhir.Modality,
 	fhir.PossibleKind:     fhir.PossibleKind,
+	fhir.PainWindow:       fhir.PainWindow,
+	fhir.PROMMoment:       fhir.PROMMoment,
+	fhir.Verdict:          fhir.Verdict,
+	fhir.Phase:            fhir.Phase,
+	fhir.MissingFact:      fhir.MissingFact,
+	fhir.CriterionOutcome: fhir.CriterionOutcome,
 	// zib2017
 	"http://nictiz.nl/fhir/StructureDefinition/BodySite-Qualifier":         fhir.Laterality,
 	"http://nictiz.nl/fhir/StructureDefinition/zib-Medication-PeriodOfUse": fhir.PeriodOfUse,

@@ -20,7 +20,7 @@ type generator struct {
 // generated are the types it writes.
 var generated = []fhir.Resource{
 	new(fhir.AdverseEvent), new(fhir.AllergyIntolerance), new(fhir.Appointment), new(fhir.CareTeam), new(fhir.ChargeItem), new(fhir.Condition), new(fhir.Device),
-	new(fhir.DeviceRequest), new(fhir.DeviceUseStatement), new(fhir.DiagnosticReport), new(fhir.Encounter),
+	new(fhir.DeviceRequest), new(fhir.DeviceUseStatement), new(fhir.DiagnosticReport), new(fhir.Encounter), new(fhir.GuidanceResponse),
 	new(fhir.ImagingStudy), new(fhir.Location), new(fhir.Medication), new(fhir.MedicationRequest), new(fhir.MedicationStatement),
 	new(fhir.Observation), new(fhir.Organization), new(fhir.Patient), new(fhir.Practitioner), new(fhir.PractitionerRole),
 	new(fhir.Procedure), new(fhir.Questionnaire), new(fhir.QuestionnaireResponse), new(fhir.ServiceRequest),
@@ -59,6 +59,7 @@ var choices = map[string]map[string]bool{
 	"DeviceRequest":       {"code": true},
 	"DeviceUseStatement":  {"timing": false},
 	"ChargeItem":          {"occurrence": false, "product": false},
+	"GuidanceResponse":    {"module": true},
 }
 
 // kinds are the types that the value[x] of an owner may have.
@@ -238,6 +239,7 @@ var statuses = map[string][]string{
 	"QuestionnaireResponse":  {"completed", "amended"},
 	"ChargeItem":             {"billable", "billed"},
 	"Questionnaire":          {"draft", "active"},
+	"GuidanceResponse":       {"success", "data-required"},
 }
 
 var texts = map[string]string{
@@ -245,7 +247,7 @@ var texts = map[string]string{
 	"when": "MORN", "timeOfDay": "08:30:00", "valueTime": "23:59:59", "valueCode": "a b", "valueUri": "urn:x:y",
 	"system": "http://snomed.info/sct", "code": "225908003", "url": "http://example.org/q", "definition": "http://example.org/d",
 	"questionnaire": "http://example.org/q|1", "answerValueSet": "http://example.org/v", "category": "food", "linkId": "fbss.confirmed", "type": "choice",
-	"actuality": "potential", "currency": "EUR",
+	"actuality": "potential", "currency": "EUR", "moduleCanonical": "http://example.org/m|1",
 }
 
 // text writes a string that the element may have.

@@ -111,6 +111,8 @@ func about(resource fhir.Resource) (element string, subject *fhir.Reference) {
 		return "subject", &r.Subject
 	case *fhir.ChargeItem:
 		return "subject", &r.Subject
+	case *fhir.GuidanceResponse:
+		return "subject", &r.Subject
 	case *fhir.Appointment:
 		return "participant", r.Patient()
 	}

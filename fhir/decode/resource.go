@@ -43,6 +43,7 @@ func init() { // resources contain resources
 		"DeviceUseStatement":    typed(deviceUseStatements, nil),
 		"DiagnosticReport":      typed(diagnosticReports, nil),
 		"Encounter":             typed(encounters, nil),
+		"GuidanceResponse":      typed(guidanceResponses, nil),
 		"ImagingStudy":          typed(imagingStudies, nil),
 		"Location":              typed(locations, nil),
 		"Medication":            typed(medications, nil),

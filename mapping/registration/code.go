@@ -17,6 +17,7 @@ const (
 	ModalitySystem        = mapping.CanonicalBase + "/CodeSystem/modality"
 	ContactKindSystem     = mapping.CanonicalBase + "/CodeSystem/contact-kind"
 	MedicationGroupSystem = mapping.CanonicalBase + "/CodeSystem/medication-group"
+	MeasurementSystem     = mapping.CanonicalBase + "/CodeSystem/measurement"
 	CostKindSystem        = mapping.CanonicalBase + "/CodeSystem/cost-kind"
 	RevisionReasonSystem  = mapping.CanonicalBase + "/CodeSystem/revision-reason"
 )

@@ -48,7 +48,16 @@ func (r *reader) encounter(n *fhir.Encounter) {
 		}
 	}
 	start, _ := period(n.Period, fhir.DateTime{})
-	listed := slices.ContainsFunc(n.Kind, func(k fhir.CodeableConcept) bool { return named(&k, ContactKindSystem) })
+	kind := "visit"
+	if n.Class != nil && n.Class.Code == "VR" {
+		kind = "contact"
+	}
+	listed := false
+	for i := range n.Kind {
+		if code := codeOf(&n.Kind[i], ContactKindSystem); code == "visit" || code == "contact" {
+			kind, listed = code, true
+		}
+	}
 	switch {
 	case role == "" && !operated && !listed:
 		r.drop(n, "participant", "no profession that is known took part")
@@ -56,7 +65,7 @@ func (r *reader) encounter(n *fhir.Encounter) {
 	case n.Status == "entered-in-error":
 		o.Retracted = true
 		r.serve(n)
-		r.out.Contacts = append(r.out.Contacts, Contact{Origin: o, Kind: "visit"})
+		r.out.Contacts = append(r.out.Contacts, Contact{Origin: o, Kind: kind})
 		return
 	case n.Status != "finished" && !(operated && n.Status == "in-progress"):
 		r.drop(n, "status", "not a contact that took place")
@@ -64,10 +73,6 @@ func (r *reader) encounter(n *fhir.Encounter) {
 	case r.later(start):
 		r.drop(n, "period.start", afterAsOf)
 		return
-	}
-	kind := "visit"
-	if n.Class != nil && n.Class.Code == "VR" {
-		kind = "contact"
 	}
 	r.serve(n)
 	r.out.Contacts = append(r.out.Contacts, Contact{Origin: o, Kind: kind, Role: role, Date: start.Text})

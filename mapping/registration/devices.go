@@ -17,14 +17,14 @@ func (r *reader) devices() {
 	each(r, r.deviceUse)
 }
 
-// device takes a device that is ours by its type, or because an operation of ours
-// put it in, exchanged it or took it out.
+// device takes a device that is ours by its type, as a registry was told, or because an
+// operation of ours put it in, exchanged it or took it out.
 func (r *reader) device(d *fhir.Device, named bool) {
 	if r.served[d] {
 		return
 	}
 	concepts := r.concepts(d.Kind)
-	if !named && !slices.ContainsFunc(concepts, func(c terminology.Concept) bool { return slices.Contains(stimulators, c) }) {
+	if !named && !claims(d, "device") && !slices.ContainsFunc(concepts, func(c terminology.Concept) bool { return slices.Contains(stimulators, c) }) {
 		return
 	}
 	o, ok := r.origin(d, "")

@@ -32,7 +32,7 @@ func (r *reader) pain() {
 	for i := range r.record.Pain {
 		p := &r.record.Pain[i]
 		kind, known := painUnits[p.Scale]
-		if p.Mean == nil || !known {
+		if p.Mean == nil || !known || r.known(p.Evidence) {
 			continue
 		}
 		r.out.Measurements = append(r.out.Measurements, Measurement{
@@ -54,6 +54,9 @@ func (r *reader) opioidDose() {
 	var evidence []mapping.Evidence
 	for _, v := range r.record.Fact("opioid-med").Values {
 		evidence = append(evidence, v.Evidence...)
+	}
+	if r.known(evidence) {
+		return
 	}
 	date := newest(evidence)
 	if date == "" && r.record.AsOf != latestDay {
@@ -82,7 +85,7 @@ func newest(evidence []mapping.Evidence) string {
 // several, derived from them.
 func (r *reader) numbers(fact, kind, window, unit string) {
 	for _, v := range r.record.Fact(fact).Values {
-		if v.Number.Low == nil {
+		if v.Number.Low == nil || r.known(v.Evidence) {
 			continue
 		}
 		m := Measurement{Kind: kind, Window: window, Date: newest(v.Evidence), Unit: unit}
@@ -132,7 +135,7 @@ var measured = map[terminology.Concept]string{"rel-bmi": "bmi", "cl-attack-frequ
 // retracted takes back observations that were entered in error.
 func (r *reader) retracted(o *fhir.Observation) {
 	kind, ok := meaning(measured, r.concepts(o.Code))
-	if o.Status != "entered-in-error" || !ok {
+	if o.Status != "entered-in-error" || !ok || delivered(o) {
 		return
 	}
 	if from, ok := r.origin(o, ""); ok {

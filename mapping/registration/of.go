@@ -22,7 +22,8 @@ type Options struct {
 }
 
 // Of takes the registration from a chart, with the record and the scores made of it;
-// either may be nil. Judgements are left to the caller.
+// either may be nil. Judgements are those of a bundle as a registry gets it; to judge is
+// left to the caller.
 //
 // It never fails. The fates say which resources gave nothing, and which elements of
 // the others were left out on purpose, with the reason: every resource of the chart
@@ -49,12 +50,15 @@ func Of(chart *fhir.Chart, record *mapping.Record, scores *prom.Result, options 
 	r.devices()
 	r.operations()
 	r.measurements()
+	each(r, r.deliveredMeasurement)
 	r.responses()
+	each(r, r.deliveredScore)
 	r.medications()
 	r.complications()
 	r.contacts()
 	r.team()
 	r.costs()
+	each(r, r.judgement)
 	r.account()
 	return r.out, r.fates
 }
@@ -154,6 +158,7 @@ func (r *reader) account() {
 	o.Contacts = settle(r, o.Contacts)
 	o.Team = settle(r, o.Team)
 	o.Costs = settle(r, o.Costs)
+	o.Judgements = settle(r, o.Judgements)
 
 	explained := make(map[string]bool, len(r.fates))
 	for _, fate := range r.fates {

@@ -83,6 +83,8 @@ func identifiersOf(x fhir.Resource) []fhir.Identifier {
 		return x.Identifier
 	case *fhir.Organization:
 		return x.Identifier
+	case *fhir.GuidanceResponse:
+		return x.Identifier
 	case *fhir.QuestionnaireResponse:
 		return one(x.Identifier)
 	case *fhir.AdverseEvent:

@@ -137,8 +137,8 @@ func (r *reader) score(s *prom.Scored, moment string, instruments map[*fhir.Ques
 		}
 		from = append(from, o)
 	}
-	if len(from) == 0 {
-		return
+	if len(from) == 0 || !slices.ContainsFunc(s.Responses, func(x *fhir.QuestionnaireResponse) bool { return !delivered(x) }) {
+		return // what was delivered has its scores with it
 	}
 	one := Score{Instrument: s.Instrument.ID, Scale: s.Scale.Name}
 	for _, o := range from {

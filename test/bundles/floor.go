@@ -39,7 +39,7 @@ func ByLibrary(data []byte) ([]fhir.Resource, error) {
 func Empty(kind string) fhir.Resource {
 	for _, resource := range []fhir.Resource{
 		new(fhir.AdverseEvent), new(fhir.AllergyIntolerance), new(fhir.Appointment), new(fhir.CareTeam), new(fhir.ChargeItem), new(fhir.Condition), new(fhir.Device),
-		new(fhir.DeviceRequest), new(fhir.DeviceUseStatement), new(fhir.DiagnosticReport), new(fhir.Encounter),
+		new(fhir.DeviceRequest), new(fhir.DeviceUseStatement), new(fhir.DiagnosticReport), new(fhir.Encounter), new(fhir.GuidanceResponse),
 		new(fhir.ImagingStudy), new(fhir.Location), new(fhir.Medication), new(fhir.MedicationRequest), new(fhir.MedicationStatement),
 		new(fhir.Observation), new(fhir.Organization), new(fhir.Patient), new(fhir.Practitioner), new(fhir.PractitionerRole),
 		new(fhir.Procedure), new(fhir.Questionnaire), new(fhir.QuestionnaireResponse), new(fhir.ServiceRequest),

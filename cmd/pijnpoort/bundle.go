@@ -90,7 +90,7 @@ type madeBundles struct {
 
 // make makes the documents of a registration.
 func (b *madeBundles) make(ctx context.Context, n *normalise.Normaliser, r normalise.Registered) error {
-	b.used = r.Used
+	b.used = len(r.Used)
 	err := r.Refused()
 	if err != nil {
 		return err

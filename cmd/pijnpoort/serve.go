@@ -227,7 +227,7 @@ func (m *Main) announce(engine *gin.Engine, settings config.Config) {
 		if _, told := surfaces[path]; !told { // a conformance resource, which metadata lists
 			continue
 		}
-		fmt.Fprintln(m.Stdout, strings.TrimRight(fmt.Sprintf("  %-30s %s", path, surfaces[path].In(settings.Language)), " "))
+		fmt.Fprintln(m.Stdout, strings.TrimRight(fmt.Sprintf("  %-33s %s", path, surfaces[path].In(settings.Language)), " "))
 	}
 }
 

@@ -14,8 +14,8 @@ type Registered struct {
 	Registration *registration.Registration // with the judgements by the standpunt
 	Record       *mapping.Record
 	Verdict      *validation.Verdict
-	// Used is the number of resources that something was taken from.
-	Used int
+	// Used are the resources that something was taken from.
+	Used map[fhir.Resource]bool
 	// Fates tell which resources and elements gave nothing to the registration, and why.
 	Fates []fhir.Fate
 }
@@ -38,8 +38,8 @@ func Register(a *advice.Adviser, chart *fhir.Chart) Registered {
 	if a.Terminology != nil {
 		options.Terminology = a.Terminology()
 	}
-	used := 0
-	options.Used = func(fhir.Resource) { used++ }
+	used := map[fhir.Resource]bool{}
+	options.Used = func(r fhir.Resource) { used[r] = true }
 	r, fates := registration.Of(chart, record, &scores, options)
 	if record.Organization == "" { // a centre is not a patient
 		r.Judgements = Judgements(verdict)

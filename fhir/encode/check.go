@@ -1,7 +1,9 @@
 package encode
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/google/fhir/go/fhirversion"
@@ -29,7 +31,7 @@ func Check(resource []byte, depth int) (issues []fhir.Issue) {
 	if _, err := u.UnmarshalWithErrorReporter(resource, found); err != nil {
 		found.add(err)
 	}
-	return found.issues
+	return found.inOrder()
 }
 
 // problems gathers what the reader reports.
@@ -54,6 +56,15 @@ var place = regexp.MustCompile(`^[A-Za-z0-9\[\].]{1,300}$`)
 // mostProblems bounds what is said of one resource.
 const mostProblems = 20
 
+// inOrder is what was found, by path and reason: the reader meets the elements of a resource
+// in no order of its own.
+func (p *problems) inOrder() []fhir.Issue {
+	slices.SortFunc(p.issues, func(a, b fhir.Issue) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Reason, b.Reason))
+	})
+	return p.issues[:min(len(p.issues), mostProblems)]
+}
+
 func (p *problems) add(err error) {
 	for line := range strings.SplitSeq(err.Error(), "\n") {
 		path, reason := "", line
@@ -66,9 +77,7 @@ func (p *problems) add(err error) {
 		case reason == "unknown field": // in what the path names
 			path += ".*"
 		}
-		if len(p.issues) < mostProblems {
-			p.issues = append(p.issues, problem(path, reason))
-		}
+		p.issues = append(p.issues, problem(path, reason))
 	}
 }
 

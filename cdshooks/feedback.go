@@ -1,11 +1,15 @@
 package cdshooks
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"github.com/go-json-experiment/json"
 	"github.com/google/uuid"
 )
 
@@ -34,6 +38,22 @@ type Issued struct {
 	// FeedbackStore.Pseudonym). It is empty unless overridden cards are left out.
 	Patient string `json:"patient,omitempty"`
 	About   About  `json:"about"`
+}
+
+// Saying stands for what a card says of whom, whatever its words and moment: cards of one
+// saying are the same to a user. It is empty when the card does not tell of whom.
+func (i *Issued) Saying() string {
+	if i.Patient == "" {
+		return ""
+	}
+	about := i.About
+	about.Criteria, about.Against = slices.Sorted(slices.Values(about.Criteria)), slices.Sorted(slices.Values(about.Against))
+	text, err := json.Marshal([]any{i.Patient, i.Service, i.Topic, i.Indicator, about}, json.Deterministic(true))
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(text)
+	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
 // FeedbackStore keeps what became of cards. It must be safe for concurrent use.

@@ -2,13 +2,13 @@ package config
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/pijnpoort/pijnpoort/cdshooks"
@@ -19,10 +19,14 @@ import (
 // it. Feedback is kept once Add returns; that a card was sent is written soon after.
 type FeedbackInStore struct {
 	store *store.Store
+	quiet time.Duration // for how long overrides matter; 0 is not at all
 	log   *slog.Logger
 
 	mu      sync.Mutex
 	waiting []store.Card // sent, still to be written
+
+	reading    sync.Mutex // overrides are read one after another, so that the latest stand
+	overridden atomic.Pointer[map[string][]time.Time]
 
 	stop    context.CancelFunc
 	stopped sync.WaitGroup
@@ -35,29 +39,45 @@ const (
 	flushEvery = 200 * time.Millisecond
 	// mostWaiting cards wait; when the database is away for longer, the oldest are lost.
 	mostWaiting = 10_000
+	// rereadEvery is how often the overrides are read that other nodes were told of.
+	rereadEvery = 10 * time.Second
 	// feedbackTime is how long the database may take over one answer.
 	feedbackTime = 5 * time.Second
 )
 
-// NewFeedbackInStore keeps feedback in a database until Close.
-func NewFeedbackInStore(s *store.Store, log *slog.Logger) *FeedbackInStore {
+// NewFeedbackInStore keeps feedback in a database until Close. What was overridden in the
+// last days is kept at hand; 0 is nothing.
+func NewFeedbackInStore(s *store.Store, days int, log *slog.Logger) *FeedbackInStore {
 	ctx, cancel := context.WithCancel(context.Background())
 	f := &FeedbackInStore{store: s, log: log, stop: cancel}
+	f.overridden.Store(&map[string][]time.Time{})
+	f.repeat(ctx, flushEvery, func() {
+		if err := f.flush(nil); err != nil {
+			f.log.Warn("feedback: cards that were sent are not written yet", "error", err)
+		}
+	})
+	if days > 0 {
+		f.quiet = time.Duration(days+1) * 24 * time.Hour // days begin at different times in different places
+		f.reread()
+		f.repeat(ctx, rereadEvery, f.reread)
+	}
+	return f
+}
+
+// repeat does something again and again, until the context ends.
+func (f *FeedbackInStore) repeat(ctx context.Context, interval time.Duration, do func()) {
 	f.stopped.Go(func() {
-		every := time.NewTicker(flushEvery)
+		every := time.NewTicker(interval)
 		defer every.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-every.C:
-				if err := f.flush(nil); err != nil {
-					f.log.Warn("feedback: cards that were sent are not written yet", "error", err)
-				}
+				do()
 			}
 		}
 	})
-	return f
 }
 
 // Issue notes a card that is sent.
@@ -71,7 +91,7 @@ func (f *FeedbackInStore) Issue(card cdshooks.Issued) error {
 	if len(f.waiting) >= mostWaiting {
 		f.waiting = f.waiting[1:]
 	}
-	f.waiting = append(f.waiting, store.Card{ID: card.Card, At: card.At, Saying: saying(card), Body: body})
+	f.waiting = append(f.waiting, store.Card{ID: card.Card, At: card.At, Saying: card.Saying(), Body: body})
 	return nil
 }
 
@@ -85,7 +105,13 @@ func (f *FeedbackInStore) Add(feedback []cdshooks.Feedback) error {
 		}
 		list[i] = store.Feedback{Card: one.Card, Outcome: one.Outcome, At: one.Timestamp, Body: body}
 	}
-	return f.flush(list)
+	if err := f.flush(list); err != nil {
+		return err
+	}
+	if f.quiet > 0 {
+		f.reread()
+	}
+	return nil
 }
 
 // flush writes the cards that wait, and feedback.
@@ -100,12 +126,7 @@ func (f *FeedbackInStore) flush(feedback []store.Feedback) error {
 	ctx, cancel := context.WithTimeout(context.Background(), feedbackTime)
 	defer cancel()
 	err := f.store.Update(ctx, func(ctx context.Context, tx *store.Tx) error {
-		for _, card := range cards {
-			if err := tx.AddCard(ctx, card); err != nil {
-				return err
-			}
-		}
-		return tx.AddFeedback(ctx, feedback)
+		return errors.Join(tx.AddCards(ctx, cards), tx.AddFeedback(ctx, feedback))
 	})
 	if err != nil {
 		f.mu.Lock()
@@ -123,15 +144,29 @@ func (f *FeedbackInStore) Pseudonym(caller, patient string) string {
 }
 
 // Overridden reports whether a card that says the same of the same patient was overridden
-// between two times. When the database cannot tell it was not: the card is shown.
+// between two times. It reads no database: at another node an override counts some seconds
+// later, and when the database cannot tell the card is shown.
 func (f *FeedbackInStore) Overridden(card cdshooks.Issued, from, to time.Time) bool {
+	return slices.ContainsFunc((*f.overridden.Load())[card.Saying()], func(at time.Time) bool {
+		return !at.Before(from) && !at.After(to)
+	})
+}
+
+// reread reads what was overridden lately.
+func (f *FeedbackInStore) reread() {
+	f.reading.Lock()
+	defer f.reading.Unlock()
 	ctx, cancel := context.WithTimeout(context.Background(), feedbackTime)
 	defer cancel()
-	found, err := f.store.Overridden(ctx, saying(card), from, to)
-	if err != nil {
-		f.log.Warn("feedback: whether a card was overridden cannot be read", "error", err)
+	found := map[string][]time.Time{}
+	for override, err := range f.store.Overrides(ctx, time.Now().Add(-f.quiet)) {
+		if err != nil {
+			f.log.Warn("feedback: which cards were overridden cannot be read", "error", err)
+			return
+		}
+		found[override.Saying] = append(found[override.Saying], override.At)
 	}
-	return found
+	f.overridden.Store(&found)
 }
 
 // Close writes what waits. The database stays open.
@@ -139,20 +174,4 @@ func (f *FeedbackInStore) Close() error {
 	f.stop()
 	f.stopped.Wait()
 	return f.flush(nil)
-}
-
-// saying is what a card says of whom, whatever its words and moment; empty when it does not
-// tell of whom.
-func saying(card cdshooks.Issued) string {
-	if card.Patient == "" {
-		return ""
-	}
-	about := card.About
-	about.Criteria, about.Against = slices.Sorted(slices.Values(about.Criteria)), slices.Sorted(slices.Values(about.Against))
-	text, err := json.Marshal([]any{card.Patient, card.Service, card.Topic, card.Indicator, about})
-	if err != nil {
-		return ""
-	}
-	sum := sha256.Sum256(text)
-	return base64.RawURLEncoding.EncodeToString(sum[:])
 }

@@ -74,8 +74,9 @@ func TestFeedbackInTheDatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	f := NewFeedbackInStore(s, slog.New(slog.DiscardHandler))
-	now := time.Date(2025, 6, 16, 12, 0, 0, 0, time.UTC)
+	const days = 7
+	f, neighbour := NewFeedbackInStore(s, days, slog.New(slog.DiscardHandler)), NewFeedbackInStore(s, days, slog.New(slog.DiscardHandler))
+	now := time.Now().UTC().Truncate(time.Second)
 	card := cdshooks.Issued{Card: uuid.NewString(), Service: "s", At: now, Patient: f.Pseudonym("https://ehr.example/", "p1"),
 		About: cdshooks.About{Criteria: []string{"b", "a"}}}
 	if f.Pseudonym("https://ehr.example/", "p2") == card.Patient || f.Pseudonym("https://ehr.example/p", "1") == card.Patient {
@@ -109,6 +110,16 @@ func TestFeedbackInTheDatabase(t *testing.T) {
 		if got := f.Overridden(test.card, test.from, test.to); got != test.want {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+	if neighbour.Overridden(same, now, now.Add(time.Hour)) {
+		t.Error("another node was told without reading")
+	}
+	neighbour.reread()
+	if !neighbour.Overridden(same, now, now.Add(time.Hour)) {
+		t.Error("another node does not know")
+	}
+	if err := neighbour.Close(); err != nil {
+		t.Fatal(err)
 	}
 	if err := f.Issue(same); err != nil {
 		t.Fatal(err)

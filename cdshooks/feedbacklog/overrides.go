@@ -1,9 +1,6 @@
 package feedbacklog
 
 import (
-	"crypto/sha256"
-	"encoding/json"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,36 +8,17 @@ import (
 	"github.com/pijnpoort/pijnpoort/cdshooks"
 )
 
-// saying is what a card says of whom: two cards with one saying are the same to a user.
-type saying [16]byte
-
-// sayingOf is the saying of a card; ok is false when it does not tell of whom. The words
-// do not count, nor the moment; the urgency does, and every criterion in the way.
-func sayingOf(card *cdshooks.Issued) (s saying, ok bool) {
-	if card.Patient == "" {
-		return s, false
-	}
-	about := card.About
-	about.Criteria, about.Against = slices.Sorted(slices.Values(about.Criteria)), slices.Sorted(slices.Values(about.Against))
-	text, err := json.Marshal([]any{card.Patient, card.Service, card.Topic, card.Indicator, about})
-	if err != nil {
-		return s, false
-	}
-	sum := sha256.Sum256(text)
-	return saying(sum[:16]), true
-}
-
 // overrides knows which sayings were overridden, and when last. It is small: cards are
 // remembered for as long as feedback on them may be on its way.
 type overrides struct {
 	cards map[uuid.UUID]sent
-	when  map[saying]time.Time
+	when  map[string]time.Time
 	prune time.Time // the next time to forget
 }
 
 // sent is a card that was sent.
 type sent struct {
-	saying saying
+	saying string
 	at     int64 // seconds
 }
 
@@ -55,13 +33,13 @@ const (
 )
 
 func newOverrides() *overrides {
-	return &overrides{cards: map[uuid.UUID]sent{}, when: map[saying]time.Time{}}
+	return &overrides{cards: map[uuid.UUID]sent{}, when: map[string]time.Time{}}
 }
 
 // issue notes a card.
 func (o *overrides) issue(card *cdshooks.Issued) {
-	s, ok := sayingOf(card)
-	if !ok {
+	saying := card.Saying()
+	if saying == "" {
 		return
 	}
 	id, err := uuid.Parse(card.Card)
@@ -71,7 +49,7 @@ func (o *overrides) issue(card *cdshooks.Issued) {
 	if card.At.After(o.prune) {
 		o.forget(card.At)
 	}
-	o.cards[id] = sent{s, card.At.Unix()}
+	o.cards[id] = sent{saying, card.At.Unix()}
 }
 
 // add takes up feedback.
@@ -90,11 +68,7 @@ func (o *overrides) add(f *cdshooks.Feedback) {
 
 // last is when a card that says the same was last overridden.
 func (o *overrides) last(card *cdshooks.Issued) (time.Time, bool) {
-	s, ok := sayingOf(card)
-	if !ok {
-		return time.Time{}, false
-	}
-	at, ok := o.when[s]
+	at, ok := o.when[card.Saying()]
 	return at, ok
 }
 

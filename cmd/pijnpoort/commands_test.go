@@ -62,7 +62,7 @@ func keep(ts *testscript.TestScript, _ bool, arguments []string) {
 	db, err := settings.Store(context.Background())
 	ts.Check(err)
 	defer db.Close()
-	log := config.NewFeedbackInStore(db, slog.New(slog.DiscardHandler))
+	log := config.NewFeedbackInStore(db, 0, slog.New(slog.DiscardHandler))
 	lines := json.NewDecoder(strings.NewReader(ts.ReadFile(arguments[0])))
 	for lines.More() {
 		var line struct {

@@ -251,7 +251,7 @@ func routes(ctx context.Context, settings config.Config, kept *registry, logger 
 	if err != nil {
 		return nil, nil, err
 	}
-	feedback := config.NewFeedbackInStore(kept.store, logger)
+	feedback := config.NewFeedbackInStore(kept.store, settings.CDSHooks.QuietDays, logger)
 	hooks.Feedback, closing = feedback, feedback.Close
 	clients, _ := hooks.Clients.(*trust.Verifier) // nil lets everybody in
 	var senders intake.Callers

@@ -24,7 +24,7 @@ func fill(t testing.TB, s *store.Store) {
 				return store.Audit{At: tx.Now(), Patient: patient, Body: `{"<>&":"é"}`, Hash: fmt.Sprint(c.LastSeq + 1)}, nil
 			})
 			return errors.Join(err, tx.Record(ctx, []store.Entry{{Target: "registry", Patient: patient, Key: fmt.Sprint(n), Fence: d.Fence}}),
-				tx.AddCard(ctx, store.Card{ID: fmt.Sprint(n), At: tx.Now(), Body: []byte("{}")}),
+				tx.AddCards(ctx, []store.Card{{ID: fmt.Sprint(n), At: tx.Now(), Body: []byte("{}")}}),
 				tx.AddFeedback(ctx, []store.Feedback{{Card: fmt.Sprint(n), Outcome: "accepted", At: tx.Now(), Body: []byte("{}")}}))
 		}))
 	}

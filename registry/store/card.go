@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -25,12 +27,21 @@ type Feedback struct {
 	Body          []byte // JSON
 }
 
-// AddCard keeps that a card was sent. The same id again changes nothing.
-func (tx *Tx) AddCard(ctx context.Context, c Card) error {
-	_, err := tx.db.ExecContext(ctx, `INSERT INTO card (id, at, saying, body) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING`,
-		c.ID, at(c.At), c.Saying, string(c.Body))
-	if err != nil {
-		return fmt.Errorf("store: keep a card: %w", err)
+// cardsAtOnce is how many cards one statement keeps.
+const cardsAtOnce = 100
+
+// AddCards keeps that cards were sent. A known id changes nothing.
+func (tx *Tx) AddCards(ctx context.Context, cards []Card) error {
+	for some := range slices.Chunk(cards, cardsAtOnce) {
+		rows, values := make([]string, len(some)), make([]any, 0, 4*len(some))
+		for i, c := range some {
+			rows[i] = fmt.Sprintf("($%d, $%d, $%d, $%d)", 4*i+1, 4*i+2, 4*i+3, 4*i+4)
+			values = append(values, c.ID, at(c.At), c.Saying, string(c.Body))
+		}
+		_, err := tx.db.ExecContext(ctx, `INSERT INTO card (id, at, saying, body) VALUES `+strings.Join(rows, ", ")+` ON CONFLICT (id) DO NOTHING`, values...)
+		if err != nil {
+			return fmt.Errorf("store: keep cards: %w", err)
+		}
 	}
 	return nil
 }
@@ -61,16 +72,18 @@ func (r *Reader) Feedback(ctx context.Context) iter.Seq2[Feedback, error] {
 	})
 }
 
-// Overridden reports whether a card with a saying was overridden between two times.
-func (r *Reader) Overridden(ctx context.Context, saying string, from, to time.Time) (bool, error) {
-	var found bool
-	err := r.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM card JOIN feedback ON feedback.card = card.id
-		WHERE card.saying = $1 AND card.saying <> '' AND feedback.outcome = 'overridden' AND feedback.at >= $2 AND feedback.at <= $3)`,
-		saying, at(from), at(to)).Scan(&found)
-	if err != nil {
-		return false, fmt.Errorf("store: read feedback: %w", err)
-	}
-	return found, nil
+// Override is that a card was overridden.
+type Override struct {
+	Saying string // of the card
+	At     time.Time
+}
+
+// Overrides reads which sayings were overridden since a time, in no order.
+func (r *Reader) Overrides(ctx context.Context, since time.Time) iter.Seq2[Override, error] {
+	return each(ctx, r.db, `SELECT card.saying, feedback.at FROM feedback JOIN card ON card.id = feedback.card
+		WHERE feedback.outcome = 'overridden' AND feedback.at >= $1 AND card.saying <> ''`, []any{at(since)}, func(o *Override) []any {
+		return []any{&o.Saying, stamp{&o.At}}
+	})
 }
 
 // Pseudonym stands for words: the same for the same, and of no meaning without the keys.

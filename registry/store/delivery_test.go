@@ -261,7 +261,7 @@ func TestWhatHasServedGoes(t *testing.T) {
 			must(t, settle(t, s, claimed, store.StateDelivered))
 		}
 		must(t, s.Update(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-			return errors.Join(tx.AddCard(ctx, store.Card{ID: "c", At: tx.Now(), Body: []byte("{}")}),
+			return errors.Join(tx.AddCards(ctx, []store.Card{{ID: "c", At: tx.Now(), Body: []byte("{}")}}),
 				tx.AddFeedback(ctx, []store.Feedback{{Card: "c", Outcome: "accepted", At: tx.Now(), Body: []byte("{}")}}))
 		}))
 		time.Sleep(2 * time.Millisecond)

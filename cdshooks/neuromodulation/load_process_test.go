@@ -133,30 +133,13 @@ func processor(t *testing.T, id int) time.Duration {
 		t.Fatal(err)
 	}
 	_, rest, _ := strings.Cut(string(text), ") ")
-	return ticks(t, strings.Fields(rest)[11:13]) // utime and stime
-}
-
-// machine is the time that the processors have worked for whomever (proc_stat(5)), that of
-// other guests of the host included.
-func machine(t *testing.T) time.Duration {
-	t.Helper()
-	text, err := os.ReadFile("/proc/stat")
-	if err != nil {
-		t.Fatal(err)
-	}
-	first, _, _ := strings.Cut(string(text), "\n")
-	fields := strings.Fields(first)
-	return ticks(t, append(fields[1:4:4], fields[6:9]...)) // without idle and iowait
-}
-
-func ticks(t *testing.T, fields []string) (sum time.Duration) {
-	t.Helper()
-	for _, field := range fields {
+	ticks := 0
+	for _, field := range strings.Fields(rest)[11:13] { // utime and stime
 		n, err := strconv.Atoi(field)
 		if err != nil {
 			t.Fatal(err)
 		}
-		sum += time.Duration(n) * 10 * time.Millisecond
+		ticks += n
 	}
-	return sum
+	return time.Duration(ticks) * 10 * time.Millisecond
 }

@@ -40,19 +40,22 @@ const (
 	clients = 8
 	// perSecond is how many JWTs are signed beforehand for each second of a load.
 	perSecond = 2000
-	// steady is how many calls a second come in steadily: several hundred times what the
-	// hospitals of a country need for chronic pain, and half of what two processors can do.
+	// steady is how many calls a second come in steadily, a third of what two processors can
+	// do for themselves and the clients: more than all pain centres of a country need.
 	steady = 500
-	// mostLate is the time in which 99 of 100 calls are answered on a machine of our own.
+	// mostLate is the time in which 99 of 100 calls that come in steadily are answered on a
+	// machine of our own, and mostIdle that in which it reads 99 of 100 bodies.
 	mostLate = 10 * time.Millisecond
+	mostIdle = 3 * time.Millisecond
 	// mostEach bounds the work of a call, client included, on a machine that others use.
 	mostEach = 5 * time.Millisecond
 )
 
-// Eight clients on this machine, 40 resources and a JWT each call: no error, and 99 of 100
-// answered in 10 ms where no others use the machine. Once the calls come in steadily, once
-// each client calls as soon as it was answered. Before and after each load, a handler that
-// only reads the body. Server and clients are processes of their own.
+// Eight clients on this machine, 40 resources and a JWT each call, and no error. Once the
+// calls come in steadily, 99 of 100 answered in 10 ms where no others use the machine; once
+// each client calls as soon as it was answered, which tells how many calls the machine can
+// take. Before and after each load, a handler that only reads the body. Server and clients
+// are processes of their own.
 func TestLoad(t *testing.T) {
 	debug.SetGCPercent(800) // what the clients collect, the server must wait for
 	who, keys := newCaller(t)
@@ -79,7 +82,7 @@ func TestLoad(t *testing.T) {
 			after := floor(rate)
 			t.Logf("advice by %s takes %s of processor more than reading the body; %.1f times its p50, %.1f times its p99", by,
 				got.each(got.server)-(before.each(before.server)+after.each(after.server))/2, ratio(got, before, after, 0.5), ratio(got, before, after, 0.99))
-			got.judge(t)
+			got.judge(t, before, after)
 			before = after
 		}
 	}
@@ -87,11 +90,11 @@ func TestLoad(t *testing.T) {
 
 // result is what a load gave.
 type result struct {
+	rate           int // of the load
 	times          []time.Duration
 	errors         int
 	lasted         time.Duration
 	server, client time.Duration // of processor
-	machine        time.Duration // of processor, of whomever
 	busy           string
 }
 
@@ -103,17 +106,15 @@ func (r *result) each(used time.Duration) time.Duration {
 	return (used / time.Duration(len(r.times))).Round(time.Microsecond)
 }
 
-// share is the part that server and clients had of what the processors did.
-func (r *result) share() float64 { return float64(r.server+r.client) / float64(r.machine) }
-
 func (r *result) String() string {
-	return fmt.Sprintf("%d calls, %.0f a second, of processor %s each in the server and %s in the client, p50 %s, p99 %s, most %s, %d errors; %.0f%% of what the machine did, %s",
+	return fmt.Sprintf("%d calls, %.0f a second, of processor %s each in the server and %s in the client, p50 %s, p99 %s, most %s, %d errors; %s",
 		len(r.times), float64(len(r.times))/r.lasted.Seconds(), r.each(r.server), r.each(r.client), r.quantile(0.5), r.quantile(0.99), r.quantile(1),
-		r.errors, 100*r.share(), r.busy)
+		r.errors, r.busy)
 }
 
-// judge holds a load against what is promised.
-func (r *result) judge(t *testing.T) {
+// judge holds a load against what is promised; before and after are what reading the body
+// took around it.
+func (r *result) judge(t *testing.T, before, after *result) {
 	t.Helper()
 	if r.errors > 0 {
 		t.Error("errors")
@@ -121,11 +122,13 @@ func (r *result) judge(t *testing.T) {
 	if each := r.each(r.server + r.client); each > mostEach {
 		t.Errorf("a call takes %s of processor, more than %s", each, mostEach)
 	}
-	switch share := r.share(); {
-	case share < 0.85: // of what is late then, others are the cause
-		t.Logf("only %.0f%% of what the machine did was ours: its p99 tells nothing of us", 100*share)
-	case r.quantile(0.99) > mostLate:
-		t.Errorf("p99 %s is more than %s", r.quantile(0.99), mostLate)
+	switch late := r.quantile(0.99); {
+	case max(before.quantile(0.99), after.quantile(0.99)) > mostIdle: // others are the cause then
+		t.Log("the machine is not ours alone: its p99 tells nothing of us")
+	case r.rate == 0:
+		t.Logf("saturated by %d clients on the same processors", clients)
+	case late > mostLate:
+		t.Errorf("p99 %s is more than %s", late, mostLate)
 	}
 }
 
@@ -187,10 +190,10 @@ func (l load) run(t *testing.T) *result {
 	defer transport.CloseIdleConnections()
 	client := &http.Client{Transport: transport}
 	var mu sync.Mutex
-	var all result
+	all := result{rate: l.rate}
 	var running sync.WaitGroup
 	var calls atomic.Int64
-	begin, server, own, before := time.Now(), processor(t, l.on.id), processor(t, os.Getpid()), machine(t)
+	begin, server, own := time.Now(), processor(t, l.on.id), processor(t, os.Getpid())
 	for range clients {
 		running.Go(func() {
 			var mine result
@@ -237,7 +240,6 @@ func (l load) run(t *testing.T) *result {
 		t.Fatal("no call was answered")
 	}
 	all.lasted, all.server, all.client, all.busy = time.Since(begin), processor(t, l.on.id)-server, processor(t, os.Getpid())-own, busy()
-	all.machine = machine(t) - before
 	slices.Sort(all.times)
 	return &all
 }

@@ -185,6 +185,61 @@ func TestMarkdownShowsWhatIsInTheWay(t *testing.T) {
 	}
 }
 
+// The table of what is met has as many lines as the summary counts: a criterion that
+// only cautions is in neither.
+func TestMarkdownShowsWhatTheSummaryCounts(t *testing.T) {
+	v := fbss(validation.CoveredEligible, criterion("incl-age-18", kleene.Met), criterion("excl-bmi-35", kleene.Met))
+	if rows := strings.Count(Markdown(v, "nl"), "| voldaan |"); rows != 1 || !strings.Contains(Summary(v, "nl"), "alle 1 ") {
+		t.Errorf("%d rows: %s", rows, Summary(v, "nl"))
+	}
+}
+
+// "Needed to judge" is said only while there is no judgement; after one, what is missing is
+// told as unknown.
+func TestMissingDataUnderTheRightTitle(t *testing.T) {
+	for conclusion, want := range map[validation.Conclusion]string{validation.NeedsData: "Nodig om te oordelen", validation.NotEligible: "Ook nog onbekend"} {
+		v := fbss(conclusion, criterion("excl-pregnancy", kleene.NotMet), criterion("excl-bmi-35", kleene.Undecided, "bmi"))
+		v.Missing = []validation.MissingFact{{Fact: "bmi", Criteria: []string{"excl-bmi-35"}}}
+		v.Actions = []validation.Action{{ID: "excl-pregnancy", Text: "Beoordeel opnieuw"}}
+		var text bytes.Buffer
+		if err := Text(&text, v, "nl"); err != nil {
+			t.Fatal(err)
+		}
+		if needed, toDo := strings.Index(Markdown(v, "nl"), want), strings.Index(Markdown(v, "nl"), "Te doen"); (needed < toDo) != (conclusion == validation.NeedsData) {
+			t.Errorf("%s: what to do stands at %d, what is missing at %d", conclusion, toDo, needed)
+		}
+		if markdown := Markdown(v, "nl"); !strings.Contains(markdown, "**"+want+"**") || !strings.Contains(text.String(), want+" (1)") {
+			t.Errorf("%s: no %q in\n%s\n%s", conclusion, want, markdown, text.String())
+		}
+	}
+}
+
+// When the system is to be switched on again, the other way the decision could have gone
+// is not in the way; what the decision rests on is shown.
+func TestMarkdownShowsWhatADecisionRestsOn(t *testing.T) {
+	criteria := []validation.Criterion{criterion("doubt-worsening-switch-on", kleene.Met), criterion("doubt-no-worsening-stay-off", kleene.NotMet)}
+	on := Markdown(&validation.Verdict{Phase: validation.Doubt, Verdict: validation.SwitchOn, Criteria: criteria}, "nl")
+	if !strings.Contains(on, "| voldaan | Meer pijn: weer aanzetten |") || strings.Contains(on, "| niet voldaan |") {
+		t.Errorf("switched on:\n%s", on)
+	}
+	criteria[0].Outcome, criteria[1].Outcome = kleene.NotMet, kleene.Met
+	if off := Markdown(&validation.Verdict{Phase: validation.Doubt, Verdict: validation.StayOff, Criteria: criteria}, "nl"); !strings.Contains(off, "| niet voldaan | Meer pijn") {
+		t.Errorf("stays off:\n%s", off)
+	}
+}
+
+// The signs of Markdown and HTML in data mean nothing; one that means nothing by itself is
+// left alone, for who reads the detail as it is.
+func TestEscape(t *testing.T) {
+	for text, want := range map[string]string{
+		"A > B": "A > B", "> quote": "&gt; quote", "<b>": "&lt;b>", "a & b": "a &amp; b", "&lt;": "&amp;lt;", "x|y": `x\|y`, "*a*": `\*a\*`, "a\n> b": "a > b",
+	} {
+		if got := Escape(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestEveryCodeOfAVerdictHasNames(t *testing.T) {
 	var codes []string
 	for _, p := range validation.Phases {

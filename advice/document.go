@@ -140,10 +140,19 @@ func why(v *validation.Verdict, lang string) List {
 	return l
 }
 
+// neededTitle is what to say of the missing data: they are needed while there is no judgement,
+// after one they are unknown too.
+func neededTitle(v *validation.Verdict) standpunt.Text {
+	if v.Verdict == validation.NeedsData {
+		return wordNeeded
+	}
+	return wordUnknownToo
+}
+
 // needed lists the facts that are asked, by group, with what is wrong with those
 // that are there but do not decide.
 func needed(v *validation.Verdict, lang string) List {
-	l := List{Title: fmt.Sprintf("%s (%d)", wordNeeded.In(lang), len(v.Missing))}
+	l := List{Title: fmt.Sprintf("%s (%d)", neededTitle(v).In(lang), len(v.Missing))}
 	facts := make([]string, len(v.Missing))
 	for i, m := range v.Missing {
 		facts[i] = m.Fact

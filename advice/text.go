@@ -13,17 +13,18 @@ import (
 
 // The words of the page.
 var (
-	wordWhy     = standpunt.Text{NL: "Waarom", EN: "Why"}
-	wordNeeded  = standpunt.Text{NL: "Nodig om te oordelen", EN: "Needed to judge"}
-	wordToDo    = standpunt.Text{NL: "Te doen", EN: "To do"}
-	wordChange  = standpunt.Text{NL: "Dit zou het oordeel veranderen", EN: "This would change the verdict"}
-	wordMind    = standpunt.Text{NL: "Let op", EN: "Mind"}
-	wordAbove   = standpunt.Text{NL: "Algemeen", EN: "General"}
-	wordAsOf    = standpunt.Text{NL: "op", EN: "as of"}
-	wordNeeds   = standpunt.Text{NL: "nodig: ", EN: "needed: "}
-	wordAllOf   = standpunt.Text{NL: "met:", EN: "with:"}
-	wordOneOf   = standpunt.Text{NL: "met één van:", EN: "with any one of:"}
-	wordInforms = standpunt.Text{NL: "ter informatie", EN: "for information"}
+	wordWhy        = standpunt.Text{NL: "Waarom", EN: "Why"}
+	wordNeeded     = standpunt.Text{NL: "Nodig om te oordelen", EN: "Needed to judge"}
+	wordUnknownToo = standpunt.Text{NL: "Ook nog onbekend", EN: "Unknown as well"}
+	wordToDo       = standpunt.Text{NL: "Te doen", EN: "To do"}
+	wordChange     = standpunt.Text{NL: "Dit zou het oordeel veranderen", EN: "This would change the verdict"}
+	wordMind       = standpunt.Text{NL: "Let op", EN: "Mind"}
+	wordAbove      = standpunt.Text{NL: "Algemeen", EN: "General"}
+	wordAsOf       = standpunt.Text{NL: "op", EN: "as of"}
+	wordNeeds      = standpunt.Text{NL: "nodig: ", EN: "needed: "}
+	wordAllOf      = standpunt.Text{NL: "met:", EN: "with:"}
+	wordOneOf      = standpunt.Text{NL: "met één van:", EN: "with any one of:"}
+	wordInforms    = standpunt.Text{NL: "ter informatie", EN: "for information"}
 )
 
 // Text writes a verdict as a page of 100 columns for the doctor: what the verdict is

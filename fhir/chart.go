@@ -20,6 +20,8 @@ type Chart struct {
 
 	byURL map[string]Resource // fullUrl
 	byID  map[identity]Resource
+
+	repeats bool // resources share a type and id
 }
 
 // Received is the number of resources that came in.

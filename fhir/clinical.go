@@ -20,6 +20,7 @@ type Condition struct {
 	AbatementDateTime  DateTime          `json:"abatementDateTime,omitzero"`
 	AbatementPeriod    *Period           `json:"abatementPeriod,omitempty"`
 	AbatementAge       *Quantity         `json:"abatementAge,omitempty"`
+	AbatementRange     *Range            `json:"abatementRange,omitempty"`
 	AbatementString    string            `json:"abatementString,omitempty"`
 	RecordedDate       DateTime          `json:"recordedDate,omitzero"`
 	Asserter           *Reference        `json:"asserter,omitempty"`
@@ -137,6 +138,14 @@ type ImagingStudy struct {
 	Started       DateTime          `json:"started,omitzero"`
 	ProcedureCode []CodeableConcept `json:"procedureCode,omitempty"`
 	Description   string            `json:"description,omitempty"`
+	Series        []ImagingSeries   `json:"series,omitempty"`
+}
+
+// ImagingSeries is ImagingStudy.series.
+type ImagingSeries struct {
+	UID      string  `json:"uid,omitempty"`
+	Modality *Coding `json:"modality,omitempty"`
+	BodySite *Coding `json:"bodySite,omitempty"`
 }
 
 // Type implements Resource.

@@ -10,6 +10,7 @@ type identity struct{ kind, id string }
 func (c *Chart) Index() {
 	c.byURL = make(map[string]Resource, len(c.Resources))
 	c.byID = make(map[identity]Resource, len(c.Resources))
+	c.repeats = false
 	for _, r := range c.Resources {
 		h := r.Head()
 		url := h.Origin.FullURL
@@ -23,12 +24,17 @@ func (c *Chart) Index() {
 		}
 		if h.ID != "" {
 			key := identity{sentType(r), h.ID}
-			if _, taken := c.byID[key]; !taken {
+			if _, taken := c.byID[key]; taken {
+				c.repeats = true
+			} else {
 				c.byID[key] = r
 			}
 		}
 	}
 }
+
+// Repeats reports whether resources share a type and id, as Index found them.
+func (c *Chart) Repeats() bool { return c.repeats }
 
 // Resolve follows a reference made by resource from, in all shapes a bundle
 // may hold: contained ("#a", and "#" for the container itself), fullUrl or urn:uuid, relative ("Condition/1"),

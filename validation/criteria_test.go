@@ -436,6 +436,10 @@ var boundaries = []struct {
 	{"definitive-50pct", "fbss", Definitive, "intake-nrs=7; trial-nrs=3.6; intake-vas=70; trial-vas=35", met}, // either instrument
 	{"definitive-50pct", "fbss", Definitive, "intake-nrs=7; trial-vas=30", open},                              // never across instruments
 	{"definitive-50pct", "fbss", Definitive, "intake-nrs=0; trial-nrs=0", open},
+	{"definitive-50pct", "fbss", Definitive, "intake-nrs=; trial-nrs=; score=intake nrs 8|trial nrs 2|trial nrs 2 leg", met},
+	{"definitive-50pct", "fbss", Definitive, "intake-nrs=; trial-nrs=; score=intake nrs 8|trial nrs 2|trial nrs 2 back", open}, // the back tells nothing of the leg
+	{"definitive-50pct", "fbss", Definitive, "intake-nrs=; trial-nrs=4; score=intake nrs 8|trial nrs 2|trial nrs 2 back", met}, // as supplied
+	{"definitive-50pct", "pdn", Definitive, "intake-nrs=; trial-nrs=; score=intake nrs 8|trial nrs 2|trial nrs 2 back", met},
 	{"definitive-50pct", "fbss", Definitive, "trial-nrs=", open},
 	{"definitive-cch-30pct", "cch", Definitive, "cch.attacks-per-week=10; trial-attacks-per-week=7", met},
 	{"definitive-cch-30pct", "cch", Definitive, "cch.attacks-per-week=10; trial-attacks-per-week=7.1", notMet},

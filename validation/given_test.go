@@ -80,6 +80,7 @@ func give(r *mapping.Record, id, value string, evidence mapping.Evidence) {
 				site = word
 			}
 		}
+		s.Readings = s.Days * s.PerDay
 		s.Mean, _ = new(big.Rat).SetString(mean)
 		s.DayMean, s.Site, s.Evidence = s.Mean, site, []mapping.Evidence{evidence}
 		r.Pain = append(r.Pain, s)

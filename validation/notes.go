@@ -27,6 +27,7 @@ var (
 	noteSexConflict    = note{"geslacht en zwangerschap spreken elkaar tegen", "sex and pregnancy contradict each other"}
 	noteDisagree       = note{"NRS en VAS wijzen niet dezelfde kant op", "NRS and VAS do not point the same way"}
 	noteNotWeighted    = note{"geen gewogen score: er zijn geen vier dagen met metingen op verschillende momenten", "no weighted score: there are no four days with readings at different moments"}
+	noteElsewhere      = note{"de metingen zijn van een andere plaats dan die van de indicatie", "the readings are of another place than that of the indication"}
 	noteAttested       = note{"opgegeven score; de metingen zelf zijn niet meegestuurd", "score as supplied; the readings themselves were not sent"}
 	noteTableFlips     = note{"met een andere omrekentabel valt het oordeel anders uit", "with another conversion table the outcome differs"}
 	noteSeveral        = note{"meerdere aandoeningen vastgelegd; de aanvraag zegt niet welke de reden is", "several conditions recorded; the request does not say which is the reason"}

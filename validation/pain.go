@@ -27,6 +27,7 @@ type source struct {
 	scale  mapping.Scale
 	fact   string // the supplied score
 	days   string // the fact with the number of days behind it; empty when not asked
+	here   bool   // readings all of which are of another place than the indication's do not count
 }
 
 // measure takes the score from readings, at the site of the indication where
@@ -35,14 +36,18 @@ func (j *judge) measure(s source) measure {
 	missing := measure{fact: s.fact}
 	if score := j.score(s.window, s.scale); score != nil {
 		missing.seen = true
-		if j.weighted(score) {
+		if s.here && j.elsewhere(score) {
+			missing.note, missing.lack, missing.evidence = noteElsewhere, Unsettled, score.Evidence
+		} else if j.weighted(score) {
 			mean := score.Mean
 			if j.options.Readings["A02"] == "daily-means" {
 				mean = score.DayMean
 			}
 			return measure{numbers: []mapping.Number{mapping.Exactly(mean)}, dayMean: score.DayMean, evidence: score.Evidence, ok: true}
 		}
-		missing.note, missing.lack, missing.evidence = noteNotWeighted, Unsettled, score.Evidence
+		if missing.note == (note{}) {
+			missing.note, missing.lack, missing.evidence = noteNotWeighted, Unsettled, score.Evidence
+		}
 	}
 	supplied := j.fact(s.fact)
 	if len(supplied.Values) == 0 {
@@ -100,6 +105,21 @@ func (j *judge) score(window string, scale mapping.Scale) *mapping.PainScore {
 	return j.record.Score(window, scale, "")
 }
 
+// elsewhere reports whether the readings of a score are all of other places than that of
+// the indication: then it cannot be held against one that is of that place, or of none.
+func (j *judge) elsewhere(score *mapping.PainScore) bool {
+	if painSites[j.indication] == "" || score.Site != "" {
+		return false
+	}
+	placed := 0
+	for i := range j.record.Pain {
+		if p := &j.record.Pain[i]; p.Window == score.Window && p.Scale == score.Scale && p.Site != "" {
+			placed += p.Readings
+		}
+	}
+	return placed > 0 && placed == score.Readings
+}
+
 var painSites = map[string]string{"fbss": "leg", "fnss": "arm"}
 
 // weighted tells whether readings make a weighted score (footnote 2): four
@@ -115,9 +135,17 @@ func (j *judge) weighted(s *mapping.PainScore) bool {
 // instruments are the sources of one window, NRS and VAS.
 func instruments(window, prefix, days string) [2]source {
 	return [2]source{
-		{window, mapping.NRS, prefix + "-nrs", days},
-		{window, mapping.VAS, prefix + "-vas", days},
+		{window: window, scale: mapping.NRS, fact: prefix + "-nrs", days: days},
+		{window: window, scale: mapping.VAS, fact: prefix + "-vas", days: days},
 	}
+}
+
+// compared are instruments of which one window is held against another.
+func compared(both [2]source) [2]source {
+	for i := range both {
+		both[i].here = true
+	}
+	return both
 }
 
 // PainThreshold holds the weighted scores of a window against a limit per
@@ -220,7 +248,7 @@ func (t Weighted) eval(j *judge) finding {
 type PainReduction struct{ Percent int64 }
 
 func (t PainReduction) eval(j *judge) finding {
-	before, after := instruments("intake", "intake", ""), instruments("trial", "trial", "trial-window-days")
+	before, after := compared(instruments("intake", "intake", "")), compared(instruments("trial", "trial", "trial-window-days"))
 	var parts []finding
 	var open finding
 	for i := range before {
@@ -305,7 +333,7 @@ func (t FrequencyReduction) eval(j *judge) finding {
 type Worsening struct{ NRS, VAS int64 }
 
 func (t Worsening) eval(j *judge) finding {
-	before, after := instruments("before", "before", "before-days"), instruments("off", "off", "off-days")
+	before, after := compared(instruments("before", "before", "before-days")), compared(instruments("off", "off", "off-days"))
 	bounds := [2]int64{t.NRS, t.VAS}
 	var parts []finding
 	var open finding

@@ -21,6 +21,8 @@ func phaseOf(r *mapping.Record) Phase {
 		return Doubt
 	case has("implant-date") && !requestedAfter(r, "implant-date"):
 		return Aftercare
+	case has("implant-date") && !startsAfter(r, "trial-start", "implant-date"):
+		return Preparation // a new course: what is known of a trial is of the former
 	case has("trial-end", "trial-nrs", "trial-vas", "trial-attacks-per-week"):
 		return Definitive
 	case has("trial-start"):
@@ -29,6 +31,18 @@ func phaseOf(r *mapping.Record) Phase {
 		return Definitive // implanted without a trial
 	}
 	return Preparation
+}
+
+// startsAfter reports whether one fact is dated after another.
+func startsAfter(r *mapping.Record, id, after string) bool {
+	for _, v := range r.Fact(id).Values {
+		for _, done := range r.Fact(after).Values {
+			if v.Date.First > done.Date.Last {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // requestedAfter reports whether neuromodulation was requested after the date of a

@@ -21,12 +21,14 @@ var conditions = resourceTable[fhir.Condition]([]element[fhir.Condition]{
 	{name: "abatementDateTime", choice: "abatement", read: func(r *reader, c *fhir.Condition) { r.dateTime(&c.AbatementDateTime) }},
 	{name: "abatementPeriod", choice: "abatement", read: func(r *reader, c *fhir.Condition) { one(r, periods, &c.AbatementPeriod) }},
 	{name: "abatementAge", choice: "abatement", read: func(r *reader, c *fhir.Condition) { one(r, quantities, &c.AbatementAge) }},
+	{name: "abatementRange", choice: "abatement", read: func(r *reader, c *fhir.Condition) { one(r, ranges, &c.AbatementRange) }},
+	{name: "abatementBoolean", choice: "abatement", read: func(r *reader, _ *fhir.Condition) { r.flag(&r.subject.abated) }},
 	{name: "abatementString", choice: "abatement", read: func(r *reader, c *fhir.Condition) { r.string(&c.AbatementString) }},
 	{name: "recordedDate", choice: "recordedDate", read: func(r *reader, c *fhir.Condition) { r.dateTime(&c.RecordedDate) }},
 	{name: "assertedDate", choice: "recordedDate", read: func(r *reader, c *fhir.Condition) { r.stu3(); r.dateTime(&c.RecordedDate) }},
 	{name: "asserter", read: func(r *reader, c *fhir.Condition) { one(r, references, &c.Asserter) }},
 	{name: "evidence", read: func(r *reader, c *fhir.Condition) { many(r, evidences, &c.Evidence) }},
-}, ignored[fhir.Condition]("abatement", "abatementRange", "abatementBoolean"), ignored[fhir.Condition]("", "stage", "recorder", "note"))
+}, ignored[fhir.Condition]("", "stage", "recorder", "note"))
 
 var evidences = tableOf([]element[fhir.Evidence]{
 	{name: "code", read: func(r *reader, e *fhir.Evidence) { many(r, concepts, &e.Code) }},
@@ -125,7 +127,15 @@ var imagingStudies = resourceTable[fhir.ImagingStudy]([]element[fhir.ImagingStud
 	{name: "started", read: func(r *reader, s *fhir.ImagingStudy) { r.dateTime(&s.Started) }},
 	{name: "procedureCode", read: func(r *reader, s *fhir.ImagingStudy) { many(r, concepts, &s.ProcedureCode) }},
 	{name: "description", read: func(r *reader, s *fhir.ImagingStudy) { r.string(&s.Description) }},
-}, ignored[fhir.ImagingStudy]("", "identifier", "encounter", "series", "note", "numberOfSeries", "numberOfInstances"))
+	{name: "series", read: func(r *reader, s *fhir.ImagingStudy) { many(r, imagingSeries, &s.Series) }},
+}, ignored[fhir.ImagingStudy]("", "identifier", "encounter", "note", "numberOfSeries", "numberOfInstances"))
+
+var imagingSeries = tableOf([]element[fhir.ImagingSeries]{
+	{name: "uid", read: func(r *reader, s *fhir.ImagingSeries) { r.string(&s.UID) }},
+	{name: "modality", read: func(r *reader, s *fhir.ImagingSeries) { one(r, codings, &s.Modality) }},
+	{name: "bodySite", read: func(r *reader, s *fhir.ImagingSeries) { one(r, codings, &s.BodySite) }},
+}, ignored[fhir.ImagingSeries]("", "id", "extension", "number", "description", "numberOfInstances",
+	"endpoint", "availability", "laterality", "specimen", "started", "performer", "instance"))
 
 var diagnosticReports = resourceTable[fhir.DiagnosticReport]([]element[fhir.DiagnosticReport]{
 	{name: "status", read: func(r *reader, d *fhir.DiagnosticReport) { r.code(&d.Status) }},

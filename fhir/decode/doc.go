@@ -20,6 +20,10 @@
 // holds, not even a name in it, gets into an error, a fate or an issue, ids
 // excepted.
 //
+// Of a resource that came in several versions only the newest is in the chart (see
+// versions.go). A MedicationDispense is read as the MedicationStatement that it
+// amounts to (see dispense.go).
+//
 // FHIR XML is rewritten as JSON first and read by the same code (see xml.go).
 //
 // STU3 resources (zib2017) are recognised by elements that only STU3 has and

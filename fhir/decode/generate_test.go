@@ -40,6 +40,7 @@ var required = map[string]bool{
 	"Performer.actor": true, "FocalDevice.manipulated": true, "Encounter.class": true, "Appointment.participant": true,
 	"DeviceUseStatement.device": true, "ResponseItem.linkId": true, "QuestionnaireItem.linkId": true,
 	"QuestionnaireItem.type": true, "AdverseEvent.actuality": true, "ChargeItem.code": true, "SuspectEntity.instance": true, "Annotation.text": true, "Extension.url": true,
+	"ImagingSeries.uid": true, "ImagingSeries.modality": true,
 }
 
 // choices are the x[x], by the prefix of their elements; true when required.
@@ -247,7 +248,7 @@ var texts = map[string]string{
 	"when": "MORN", "timeOfDay": "08:30:00", "valueTime": "23:59:59", "valueCode": "a b", "valueUri": "urn:x:y",
 	"system": "http://snomed.info/sct", "code": "225908003", "url": "http://example.org/q", "definition": "http://example.org/d",
 	"questionnaire": "http://example.org/q|1", "answerValueSet": "http://example.org/v", "category": "food", "linkId": "fbss.confirmed", "type": "choice",
-	"actuality": "potential", "currency": "EUR", "moduleCanonical": "http://example.org/m|1",
+	"uid": "1.2.3", "actuality": "potential", "currency": "EUR", "moduleCanonical": "http://example.org/m|1",
 }
 
 // text writes a string that the element may have.

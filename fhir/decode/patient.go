@@ -14,6 +14,9 @@ func onePatient(c *fhir.Chart) error {
 		return err
 	}
 	c.Index()
+	if c.Repeats() {
+		newestVersions(c)
+	}
 	others := subjects{keys: map[string]bool{}}
 	others.know(c.Patient)
 	resources := c.Resources[:0]

@@ -57,6 +57,7 @@ type current struct {
 	// not tells that STU3 said in a flag beside the status that it was not
 	// done or not taken; unsure that it did not know.
 	not, unsure bool
+	abated      bool   // STU3 said in a flag that the condition is over
 	stopped     string // status that a stop type amounts to
 	doseAndRate bool   // of R4 was there
 	contained   bool

@@ -9,6 +9,7 @@ import "github.com/pijnpoort/pijnpoort/fhir"
 //	clinicalStatus, verificationStatus as a code      -> CodeableConcept
 //	assertedDate                                      -> recordedDate
 //	context                                           -> encounter
+//	Condition.abatementBoolean                        -> clinicalStatus inactive
 //	Procedure.notDone, notDoneReason                  -> status not-done, statusReason
 //	Procedure.status suspended, aborted               -> on-hold, stopped
 //	Procedure.performer.role                          -> function
@@ -96,6 +97,13 @@ func (r *reader) flag(to *bool) {
 	var b *bool
 	r.boolean(&b)
 	*to = b != nil && *b
+}
+
+// finishCondition lets a condition that is said to be over not be active.
+func finishCondition(r *reader, c *fhir.Condition) {
+	if r.subject.abated {
+		c.ClinicalStatus = &fhir.CodeableConcept{Coding: []fhir.Coding{{System: conditionClinical.system, Code: "inactive"}}}
+	}
 }
 
 // finishProcedure gives the status its R4 code. What was entered in error stays so.

@@ -30,7 +30,7 @@ func (m *mapper) encounter(e *entry, n *fhir.Encounter) {
 		p := &n.Participant[i]
 		m.met(e, to, indexed("participant", i)+".type", p.Kind, p.Individual, n.Period.Start)
 	}
-	e.ignore("participant.type", "no profession that is known took part")
+	m.metSomebody(e, to, "period.start", n.Period.Start)
 }
 
 // appointment takes a visit that was kept.
@@ -50,7 +50,7 @@ func (m *mapper) appointment(e *entry, a *fhir.Appointment) {
 		p := &a.Participant[i]
 		m.met(e, &m.record.Visits, indexed("participant", i)+".type", p.Kind, p.Actor, a.Start)
 	}
-	e.ignore("participant.type", "no profession that is known took part")
+	m.metSomebody(e, &m.record.Visits, "start", a.Start)
 }
 
 func (m *mapper) met(e *entry, to *[]mapping.Meeting, element string, stated []fhir.CodeableConcept, who fhir.Reference, at fhir.DateTime) {
@@ -62,6 +62,18 @@ func (m *mapper) met(e *entry, to *[]mapping.Meeting, element string, stated []f
 			*to = append(*to, mapping.Meeting{Date: date, Role: role, Evidence: m.tellsRole(e, &found[i], at.Text)})
 		}
 	}
+}
+
+// metSomebody notes a meeting of which the profession is not known. It may have been one
+// that counts: then it cannot be said that there was none.
+func (m *mapper) metSomebody(e *entry, to *[]mapping.Meeting, path string, at fhir.DateTime) {
+	if e.used {
+		return
+	}
+	e.used = true
+	m.issue(e, fhir.SeverityWarning, "value", "participant.type", "no profession that is known took part: whether the meeting counts is open")
+	date, _ := mapping.DateOf(at)
+	*to = append(*to, mapping.Meeting{Date: date, Evidence: e.says(path, at.Text, at.Text)})
 }
 
 // settleMeetings puts visits and contacts in order of date.

@@ -1,6 +1,9 @@
 package epd
 
-import "github.com/pijnpoort/pijnpoort/mapping"
+import (
+	"github.com/pijnpoort/pijnpoort/fhir"
+	"github.com/pijnpoort/pijnpoort/mapping"
+)
 
 // anticoagulant is the finding that a medicine thins the blood; the narrower
 // one, a platelet inhibitor, first, since the evidence should tell them apart.
@@ -23,6 +26,20 @@ func (m *mapper) anticoagulantFinding(e *entry, s state, f *finding) {
 		e.ignore("clinicalStatus", "whether it is active is not stated")
 	default:
 		m.bleeding = append(m.bleeding, e.tells("code", f, s.date))
+		m.thinners = append(m.thinners, e)
+	}
+}
+
+// thins takes use of anticoagulants that an Observation asks for. That none of the kind is
+// used says nothing of the others.
+func (m *mapper) thins(e *entry, o *fhir.Observation, f *finding, at fhir.DateTime) {
+	switch yes, known := m.yesOrNo(&o.Value); {
+	case !known:
+		e.ignore("value", "neither yes nor no to the finding in the code")
+	case !yes:
+		e.ignore("value", "denied, but its code does not stand for the whole class")
+	default:
+		m.bleeding = append(m.bleeding, e.tells("code", f, at.Text))
 		m.thinners = append(m.thinners, e)
 	}
 }

@@ -32,11 +32,16 @@ func (m *mapper) attackFrequency(e *entry, o *fhir.Observation, at fhir.DateTime
 	m.attacks = append(m.attacks, attacks{e, date.Last, mapping.NumberValue(mapping.Exactly(value), evidence)})
 }
 
-// settleAttacks takes the newest frequency before the trial, and the newest in it.
+// settleAttacks takes the newest frequency before the trial, and the newest in it. In a new
+// course only what was measured since the former implantation counts.
 func (m *mapper) settleAttacks() {
 	slices.SortStableFunc(m.attacks, func(a, b attacks) int { return int(b.day) - int(a.day) })
 	start, _ := m.earliest("trial-start")
-	m.newestAttacks("cch.attacks-per-week", func(d mapping.Day) bool { return d < start })
+	former := m.formerImplant()
+	if start <= former {
+		start = someDay
+	}
+	m.newestAttacks("cch.attacks-per-week", func(d mapping.Day) bool { return d > former && d < start })
 	if end, _, ok := m.last("trial-start", "trial-end", "implant-date"); ok {
 		m.newestAttacks("trial-attacks-per-week", func(d mapping.Day) bool { return d >= start && d <= end })
 	}

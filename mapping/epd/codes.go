@@ -100,9 +100,9 @@ func (f *finding) how() string {
 func (e *entry) tells(element string, f *finding, date string) mapping.Evidence {
 	evidence := mapping.Evidence{Resource: e.title(), Date: date, Via: f.how()}
 	if f.coding < 0 {
-		evidence.Path, evidence.Value = element+".text", nameOf(f.source)
+		evidence.Path, evidence.Value = e.within+element+".text", nameOf(f.source)
 	} else {
-		evidence.Path, evidence.Value = element+".coding["+strconv.Itoa(f.coding)+"]", f.source.Coding[f.coding].Code
+		evidence.Path, evidence.Value = e.within+element+".coding["+strconv.Itoa(f.coding)+"]", f.source.Coding[f.coding].Code
 	}
 	return evidence
 }
@@ -120,12 +120,12 @@ func (m *mapper) unmapped(e *entry, element string, c *fhir.CodeableConcept) {
 		}
 		listed = true
 		m.unknown = append(m.unknown, mapping.Unmapped{
-			Resource: e.title(), Path: element + ".coding[" + strconv.Itoa(i) + "]",
+			Resource: e.title(), Path: e.within + element + ".coding[" + strconv.Itoa(i) + "]",
 			System: coding.System, Code: coding.Code, Display: coding.Display,
 		})
 	}
 	if !listed && c.Text != "" {
-		m.unknown = append(m.unknown, mapping.Unmapped{Resource: e.title(), Path: element + ".text", Display: c.Text})
+		m.unknown = append(m.unknown, mapping.Unmapped{Resource: e.title(), Path: e.within + element + ".text", Display: c.Text})
 	}
 }
 

@@ -24,10 +24,33 @@ func (m *mapper) stateOf(c *fhir.Condition) state {
 	if s.certainty != erroneous && specified(c) {
 		s.certainty = uncertain
 	}
-	if m.past(c.AbatementDateTime) || c.AbatementPeriod != nil && m.past(c.AbatementPeriod.End) {
+	if m.abated(c, s.activity) {
 		s.activity = inactive
 	}
 	return s
+}
+
+// abated reports whether a condition was over by the as-of day. That it was, without a
+// day that can be reckoned with, does not outweigh a status that says it is active.
+func (m *mapper) abated(c *fhir.Condition, stated activity) bool {
+	low, high := c.AbatementAge, c.AbatementAge
+	if c.AbatementRange != nil {
+		low, high = c.AbatementRange.Low, c.AbatementRange.High
+	}
+	if low != nil && high != nil {
+		if date, ok := m.atAge(low, high); ok {
+			return date.Last <= m.AsOf
+		}
+	}
+	switch {
+	case !c.AbatementDateTime.IsZero():
+		return m.past(c.AbatementDateTime)
+	case c.AbatementPeriod != nil:
+		return m.past(c.AbatementPeriod.End)
+	case c.AbatementString != "", low != nil, high != nil:
+		return stated != active
+	}
+	return false
 }
 
 // specified reports whether the name of a condition is specified further in words,

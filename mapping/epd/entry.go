@@ -11,6 +11,7 @@ import (
 type entry struct {
 	resource fhir.Resource
 	name     string
+	within   string // of a contained resource: its path in the one that holds it, with a dot
 	used     bool
 	path     string
 	reason   string // why nothing was taken from it; the first reason stands
@@ -34,7 +35,7 @@ func (e *entry) ignore(path, reason string) {
 
 // says is evidence from an element that needed no code to be understood.
 func (e *entry) says(path, value, date string) mapping.Evidence {
-	return mapping.Evidence{Resource: e.title(), Path: path, Value: value, Date: date}
+	return mapping.Evidence{Resource: e.title(), Path: e.within + path, Value: value, Date: date}
 }
 
 // add takes a value of a fact from the resource.
@@ -77,7 +78,7 @@ func (m *mapper) means(indication string) bool {
 
 // issue remarks on an element that was read all the same.
 func (m *mapper) issue(e *entry, severity fhir.Severity, code, path, reason string) {
-	m.issues = append(m.issues, fhir.Issue{Severity: severity, Code: code, Resource: e.title(), Path: path, Reason: reason})
+	m.issues = append(m.issues, fhir.Issue{Severity: severity, Code: code, Resource: e.title(), Path: e.within + path, Reason: reason})
 }
 
 // use marks a resource that was reached by reference.

@@ -165,7 +165,7 @@ func TestAftercare(t *testing.T) {
 		}
 		return strings.Join(all, ", ")
 	}
-	if got, expected := list(r.Visits), "2025-02-01 physician-assistant, 2025-03-01 neurosurgeon, 2025-04-01 nurse"; got != expected {
+	if got, expected := list(r.Visits), "2025-02-01 , 2025-02-01 physician-assistant, 2025-03-01 neurosurgeon, 2025-04-01 nurse"; got != expected {
 		t.Errorf("visits %s, want %s", got, expected)
 	}
 	if got, expected := list(r.Contacts), "2025-02-01 nurse, 2025-05-01 "; got != expected {

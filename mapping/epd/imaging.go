@@ -20,7 +20,16 @@ func (m *mapper) imagingStudy(e *entry, s *fhir.ImagingStudy) {
 		return
 	}
 	resonance, known := false, false
-	for _, c := range s.Modality {
+	modalities, sites := s.Modality, []fhir.CodeableConcept(nil)
+	for i := range s.Series {
+		if modality := s.Series[i].Modality; modality != nil {
+			modalities = append(modalities[:len(modalities):len(modalities)], *modality)
+		}
+		if site := s.Series[i].BodySite; site != nil {
+			sites = append(sites, fhir.CodeableConcept{Coding: []fhir.Coding{*site}})
+		}
+	}
+	for _, c := range modalities {
 		resonance = resonance || c.Code == "MR" && (c.System == dicom || c.System == "")
 		known = known || c.System == dicom
 	}
@@ -32,6 +41,8 @@ func (m *mapper) imagingStudy(e *entry, s *fhir.ImagingStudy) {
 		}
 	}
 	switch {
+	case resonance && m.elsewhere(sites):
+		e.ignore("series.bodySite", notTheHead)
 	case resonance:
 		m.image(e, "started", s.Started)
 	case known:
@@ -54,6 +65,19 @@ func (m *mapper) diagnosticReport(e *entry, r *fhir.DiagnosticReport) {
 		path, at = "effectivePeriod.start", r.EffectivePeriod.Start
 	}
 	m.image(e, path, at)
+}
+
+const notTheHead = "an MRI of another part of the body than the head"
+
+// elsewhere reports whether body sites are stated, and the head is not among them. Where
+// none is stated, an MRI of a patient with cluster headache is taken to be of the head.
+func (m *mapper) elsewhere(sites []fhir.CodeableConcept) bool {
+	for i := range sites {
+		if has(m.find(&sites[i]), "gen-body-site-head") != nil {
+			return false
+		}
+	}
+	return len(sites) > 0
 }
 
 // image notes an MRI.

@@ -81,8 +81,12 @@ type mapper struct {
 	levelless  []unstatedLevel
 	components levels // what speaks for a level of the spine
 	surgeries  []surgery
+	electrodes []placing // with or without a generator
+	generators []placing
 	onsets     []onset
 	pending    []pending
+	statements []statement
+	died       []death
 
 	bleeding   []mapping.Evidence // use of anticoagulants
 	thinners   []*entry           // the resources behind bleeding
@@ -126,8 +130,12 @@ func (m *mapper) read(e *entry) {
 		m.encounter(e, r)
 	case *fhir.Appointment:
 		m.appointment(e, r)
-	case *fhir.ServiceRequest, *fhir.DeviceRequest:
+	case *fhir.ServiceRequest:
 		m.requests = append(m.requests, e)
+		m.enclosed(e, r.Status, r.AuthoredOn, r.ReasonReference)
+	case *fhir.DeviceRequest:
+		m.requests = append(m.requests, e)
+		m.enclosed(e, r.Status, r.AuthoredOn, r.ReasonReference)
 	case *fhir.QuestionnaireResponse:
 		m.responses = append(m.responses, e)
 	default:
@@ -139,12 +147,15 @@ func (m *mapper) read(e *entry) {
 // may mean an indication, which decides where medication and treatment belong.
 func (m *mapper) settle() {
 	m.answerForms()
+	m.settleImplantations()
+	m.settleDeath()
 	m.settleLevels()
 	m.settleRequests()
 	m.settleOnsets()
 	m.settleSites()
 	m.settleSurgeries()
 	m.settleImages()
+	m.settleStatements()
 	m.settlePending()
 	m.settleDates()
 	m.settleAnticoagulants()

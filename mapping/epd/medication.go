@@ -40,7 +40,7 @@ func (m *mapper) medicationStatement(e *entry, s *fhir.MedicationStatement) {
 	m.medicine(e, s.MedicationCodeableConcept, s.MedicationReference, intake{
 		status:   s.Status,
 		tried:    tried[s.Status],
-		current:  s.Status == "active" && !m.over(end),
+		current:  s.Status == "active" && !m.over(end) && !m.dosed(s.Dosage),
 		rejected: s.Status == "not-taken" && len(s.StatusReason) > 0,
 		date:     date,
 	})
@@ -68,10 +68,21 @@ func (m *mapper) medicationRequest(e *entry, r *fhir.MedicationRequest) {
 		m.medicine(e, r.MedicationCodeableConcept, r.MedicationReference, intake{
 			status:  r.Status,
 			tried:   tried[r.Status],
-			current: r.Status == "active" && !m.over(period.End),
+			current: r.Status == "active" && !m.over(period.End) && !m.dosed(r.DosageInstruction),
 			date:    date,
 		})
 	}
+}
+
+// dosed reports whether every dosage ended before the as-of day.
+func (m *mapper) dosed(list []fhir.Dosage) bool {
+	for i := range list {
+		t := list[i].Timing
+		if t == nil || t.Repeat == nil || t.Repeat.BoundsPeriod == nil || !m.over(t.Repeat.BoundsPeriod.End) {
+			return false
+		}
+	}
+	return len(list) > 0
 }
 
 // over reports whether an end lies wholly before the as-of day.
@@ -107,6 +118,8 @@ func (m *mapper) medicine(e *entry, concept *fhir.CodeableConcept, reference *fh
 	if f := anticoagulant(found); f != nil && use.current {
 		m.bleeding = append(m.bleeding, e.tells(use.element, f, use.date))
 		m.thinners = append(m.thinners, e)
+	} else if f != nil && use.tried {
+		e.ignore("status", "not known to be in use on the as-of day")
 	}
 	switch {
 	case use.tried:

@@ -3,6 +3,7 @@ package epd
 import (
 	"cmp"
 	"math/big"
+	"strings"
 
 	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/mapping"
@@ -61,21 +62,52 @@ func general(d fhir.Decimal) (*big.Rat, bool) {
 	return r, err == nil
 }
 
+// spelled is a number that was sent as a string: digits, with at most one decimal point
+// or, as the Dutch write it, comma. Anything else in the string may change what it means.
+func spelled(s string) (*big.Rat, bool) {
+	s = strings.TrimSpace(s)
+	whole, fraction, decimals := strings.Cut(strings.Replace(s, ",", ".", 1), ".")
+	if !digits(whole) || decimals && !digits(fraction) || len(s) > 10 {
+		return nil, false
+	}
+	return rat(fhir.Decimal(strings.Replace(s, ",", ".", 1)))
+}
+
+func digits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
 // unitOf is the unit of a quantity as a UCUM code, or as written where it has
 // no code; a code of another system is no unit to us.
 func unitOf(q *fhir.Quantity) string {
 	switch {
 	case q.Code == "":
-		return q.Unit
+		return unannotated(q.Unit)
 	case q.System == "" || q.System == ucum:
-		return q.Code
+		return unannotated(q.Code)
 	}
 	return q.System + "|" + q.Code
 }
 
+// unannotated is a UCUM unit without its annotations: {attacks}/wk counts per week, and
+// {score} counts nothing (https://ucum.org/ucum, section 6).
+func unannotated(unit string) string {
+	for {
+		open := strings.IndexByte(unit, '{')
+		if open < 0 {
+			return unit
+		}
+		length := strings.IndexByte(unit[open:], '}')
+		if length < 0 {
+			return unit
+		}
+		unit = unit[:open] + unit[open+length+1:]
+	}
+}
+
 // units says, per unit we count in, what one of another unit comes to.
 var units = map[string]map[string]*big.Rat{
-	"":      {"": one, "1": one, "{score}": one, "{count}": one},
+	"":      {"": one, "1": one, "punt": one, "punten": one, "point": one, "points": one},
 	"kg":    {"kg": one, "kilogram": one, "g": big.NewRat(1, 1000), "gram": big.NewRat(1, 1000), "[lb_av]": big.NewRat(45359237, 100000000)},
 	"m":     {"m": one, "meter": one, "cm": big.NewRat(1, 100), "centimeter": big.NewRat(1, 100), "mm": big.NewRat(1, 1000)},
 	"mm":    {"mm": one, "cm": big.NewRat(10, 1)},

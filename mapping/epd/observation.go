@@ -16,6 +16,8 @@ func moment(o *fhir.Observation) (path string, at fhir.DateTime, oneDay bool) {
 		return "effectiveDateTime", o.EffectiveDateTime, true
 	case !o.EffectiveInstant.IsZero():
 		return "effectiveInstant", o.EffectiveInstant, true
+	case o.EffectiveTiming != nil && len(o.EffectiveTiming.Event) == 1:
+		return "effectiveTiming.event[0]", o.EffectiveTiming.Event[0], true
 	case o.EffectivePeriod != nil:
 		start, started := mapping.DateOf(o.EffectivePeriod.Start)
 		end, ended := mapping.DateOf(o.EffectivePeriod.End)
@@ -56,11 +58,15 @@ func (m *mapper) observation(e *entry, o *fhir.Observation) {
 		case "cl-attack-frequency":
 			m.attackFrequency(e, o, at)
 		case "pregnancy-question":
-			m.pregnancy(e, o, at)
-		case "excl-pregnancy", "pregnancy-absent":
-			e.ignore("code", "an answer stands where the question belongs")
+			m.pregnancy(e, o, f, at)
+		case "excl-anticoagulant-use":
+			m.thins(e, o, f, at)
 		case "pain-intensity-past-week", "pain-intensity-other-scale", "pain-scale-vas-unspecific":
 			e.ignore("code", "no reading of the pain at a moment as NRS or VAS")
+		default:
+			if rule, ok := findingRules[f.concept]; ok {
+				m.asked(e, o, f, rule, at)
+			}
 		}
 	}
 	for i := range o.Component {
@@ -77,14 +83,21 @@ func (m *mapper) observation(e *entry, o *fhir.Observation) {
 }
 
 // pregnancy takes the answer to the question whether someone is pregnant; the
-// question itself says nothing.
-func (m *mapper) pregnancy(e *entry, o *fhir.Observation, at fhir.DateTime) {
+// question itself says nothing. A mere yes or no answers only the one of LOINC:
+// that of the zib asks for any finding about a pregnancy.
+func (m *mapper) pregnancy(e *entry, o *fhir.Observation, question *finding, at fhir.DateTime) {
+	if system, _ := question.code(); system == loinc {
+		if yes, known := m.yesOrNo(&o.Value); known {
+			m.state(e, "pregnancy", "", at, mapping.CodeValue(map[bool]string{true: "yes", false: "no"}[yes], e.tells("code", question, at.Text)))
+			return
+		}
+	}
 	found := m.find(o.Value.CodeableConcept)
 	if f := has(found, "excl-pregnancy"); f != nil {
-		m.add(e, "pregnancy", mapping.CodeValue("yes", e.tells("valueCodeableConcept", f, at.Text)))
+		m.state(e, "pregnancy", "", at, mapping.CodeValue("yes", e.tells("valueCodeableConcept", f, at.Text)))
 	}
 	if f := has(found, "pregnancy-absent"); f != nil {
-		m.add(e, "pregnancy", mapping.CodeValue("no", e.tells("valueCodeableConcept", f, at.Text)))
+		m.state(e, "pregnancy", "", at, mapping.CodeValue("no", e.tells("valueCodeableConcept", f, at.Text)))
 	}
 	if len(found) == 0 {
 		m.unmapped(e, "valueCodeableConcept", o.Value.CodeableConcept)

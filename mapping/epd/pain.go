@@ -70,6 +70,13 @@ func (m *mapper) painScore(e *entry, o *fhir.Observation, code []finding, path s
 // score is the number of a value with its unit: points, or a length.
 func score(v *fhir.Value) (element string, value *big.Rat, unit, reason string) {
 	q := v.Quantity
+	if q == nil && v.String != "" {
+		value, ok := spelled(v.String)
+		if !ok {
+			return "", nil, "", "no value that can be read"
+		}
+		return "valueString", value, "", ""
+	}
 	if q == nil {
 		d := v.Integer
 		element = "valueInteger"
@@ -105,6 +112,8 @@ func literal(v *fhir.Value) string {
 		return string(v.Quantity.Value)
 	case v.Integer != "":
 		return string(v.Integer)
+	case v.String != "":
+		return v.String
 	}
 	return string(v.Decimal)
 }

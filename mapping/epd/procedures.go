@@ -58,18 +58,17 @@ func (m *mapper) done(e *entry, p *fhir.Procedure, found []finding) {
 		case "spine-surgery-level-unknown":
 			e.ignore("code", "level of the spine not stated: not counted as surgery")
 		case "ix-mri":
+			if m.elsewhere(p.BodySite) {
+				e.ignore("bodySite", notTheHead)
+				continue
+			}
 			m.image(e, path, at)
 		case "mdt-indication":
 			m.meeting(e, p)
-		case "proc-scs-implant":
-			date, ok := mapping.DateOf(at)
-			if !ok {
-				e.ignore(path, "date of implantation not recorded")
-				continue
+		case "proc-scs-implant", "proc-ipg-placement":
+			if has(found, "proc-scs-trial") == nil { // which says more exactly what was done
+				m.placed(e, f, path, at)
 			}
-			v := mapping.DateValue(date, withVia(e.says(path, at.Text, at.Text), f.how()))
-			m.add(e, "implant-date", v)
-			m.add(e, "existing-implant", v)
 		}
 	}
 }

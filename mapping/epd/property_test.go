@@ -22,7 +22,7 @@ func anyResource(t *rapid.T, id string) string {
 	date := pick("date", "2019", "2024-02", "2025-05-20", "2025-06-12", "2025-06-15", "2025-06-16", "2025-06-17",
 		"2025-06-13T08:00:00+02:00", "2025-06-13T06:00:00Z", "2025-06-16T22:30:00Z", "2025-06-14T20:00:00+02:00")
 	switch pick("type", "Condition", "Observation", "MedicationStatement", "MedicationRequest", "Procedure", "ServiceRequest",
-		"QuestionnaireResponse", "CareTeam", "Encounter", "PractitionerRole", "Basic", "AllergyIntolerance", "ImagingStudy") {
+		"QuestionnaireResponse", "CareTeam", "Encounter", "PractitionerRole", "Basic", "AllergyIntolerance", "ImagingStudy", "MedicationDispense") {
 	case "Condition":
 		code := pick("code", sct+"202725007", sct+"202723000", sct+"27151001", sct+"128200000", sct+"734986006", sct+"49455004", sct+"230473009",
 			sct+"399957001", sct+"66214007", sct+"40733004", sct+"77386006", sct+"74732009", sct+"202664003", sct+"128196005", sct+"429164009",
@@ -30,9 +30,10 @@ func anyResource(t *rapid.T, id string) string {
 		return resource("Condition", id, `"code":`+concept(code), pick("verification", confirmed, provision, refuted, erroneous, `"severity":{"text":"?"}`),
 			clinical(pick("clinical", "active", "resolved", "remission")), `"onsetDateTime":"`+date+`"`, `"asserter":{"reference":"PractitionerRole/r1"}`)
 	case "Observation":
-		code := pick("code", loinc+"72514-3", sct+"225908003", loinc+"38214-3", loinc+"39156-5", loinc+"29463-7", loinc+"8302-2", loinc+"82810-3", "http://example.org|x")
+		code := pick("code", loinc+"72514-3", sct+"225908003", loinc+"38214-3", loinc+"39156-5", loinc+"29463-7", loinc+"8302-2", loinc+"82810-3", sct+"40733004", sct+"77386006", "http://example.org|x")
 		value := pick("value", `"valueInteger":6`, `"valueInteger":60`, `"valueQuantity":{"value":6.5,"unit":"cm"}`, `"valueQuantity":{"value":80,"unit":"kg"}`,
-			`"valueQuantity":{"value":170,"unit":"cm"}`, `"valueQuantity":{"value":31,"unit":"kg/m2"}`, `"valueCodeableConcept":`+concept(sct+"77386006"))
+			`"valueQuantity":{"value":170,"unit":"cm"}`, `"valueQuantity":{"value":31,"unit":"kg/m2"}`, `"valueCodeableConcept":`+concept(sct+"77386006"),
+			`"valueBoolean":true`, `"valueCodeableConcept":`+concept(sct+"373067005"), `"valueString":"6,5"`)
 		return resource("Observation", id, `"status":"`+pick("status", "final", "preliminary", "amended")+`"`, `"code":`+concept(code), value,
 			`"effectiveDateTime":"`+date+`"`, pick("site", leg, arm, `"issued":"2025-06-16T08:00:00Z"`))
 	case "MedicationStatement":
@@ -40,6 +41,10 @@ func anyResource(t *rapid.T, id string) string {
 			`"medicationCodeableConcept":`+concept(atc+pick("code", "N02AA05", "N06AA09", "N02BF02", "B01AC06", "N01BX04", "A10BA02")),
 			`"effectivePeriod":{"start":"`+date+`"}`, `"dosage":[{"timing":{"repeat":{"frequency":2,"period":1,"periodUnit":"d"}},"route":`+concept(sct+"26643006")+
 				`,"doseAndRate":[{"doseQuantity":{"value":10,"unit":"mg"}}]}]`)
+	case "MedicationDispense":
+		return resource("MedicationDispense", id, `"status":"`+pick("status", "completed", "cancelled", "stopped")+`"`,
+			`"medicationCodeableConcept":`+concept(atc+pick("code", "N02AA05", "N06AA09", "B01AC06")), `"whenHandedOver":"`+date+`"`,
+			pick("supply", `"daysSupply":{"value":14,"unit":"d"}`, `"note":[]`))
 	case "MedicationRequest":
 		return resource("MedicationRequest", id, `"status":"`+pick("status", "active", "draft", "stopped")+`"`, `"intent":"`+pick("intent", "order", "plan")+`"`,
 			`"medicationCodeableConcept":{"text":"`+pick("name", "OXYCODON TABLET MGA 10MG", "PREGABALINE CAPSULE 75MG", "PARACETAMOL TABLET 500MG")+`"}`, `"authoredOn":"`+date+`"`)
@@ -48,7 +53,8 @@ func anyResource(t *rapid.T, id string) string {
 			`"code":`+concept(sct+pick("code", "50172003", "178517008", "161619009", "91251008", "229559001", "3270004", "113091000", "1")), `"performedDateTime":"`+date+`"`)
 	case "ServiceRequest":
 		return resource("ServiceRequest", id, `"status":"`+pick("status", "active", "revoked", "draft")+`"`, `"intent":"order"`, `"authoredOn":"`+date+`"`,
-			`"code":`+concept(pick("code", sct+"3270004", intake+"DRGS", "http://example.org|x")), `"reasonReference":[{"reference":"Condition/r`+pick("reason", "0", "1", "2", "3")+`"}]`,
+			`"contained":[{"resourceType":"Condition","id":"k","code":`+concept(sct+"202725007")+`,`+confirmed+`}]`,
+			`"code":`+concept(pick("code", sct+"3270004", intake+"DRGS", "http://example.org|x")), `"reasonReference":[{"reference":"`+pick("reason", "Condition/r0", "Condition/r1", "Condition/r2", "#k")+`"}]`,
 			`"performerType":`+concept(pick("performer", sct+"394587001", intake+"nurse")))
 	case "QuestionnaireResponse":
 		if rapid.Bool().Draw(t, "instrument") {

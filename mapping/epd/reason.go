@@ -1,6 +1,9 @@
 package epd
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/mapping/terminology"
@@ -35,6 +38,27 @@ func (m *mapper) reasons(r *request) {
 		m.conditionReason(r, element, c)
 	}
 	r.entry.ignore("", "no reason that is known")
+}
+
+// enclosed reads the conditions that a request gives as its reason and holds itself: no
+// other resource tells of them. Withdrawing the request does not withdraw the diagnosis.
+func (m *mapper) enclosed(e *entry, status string, at fhir.DateTime, because []fhir.Reference) {
+	if status == "entered-in-error" || m.later(at) {
+		return
+	}
+	for _, reference := range because {
+		if !strings.HasPrefix(reference.Reference, "#") {
+			continue
+		}
+		if c, ok := m.chart.Resolve(e.resource, reference).(*fhir.Condition); ok {
+			inner := m.entryOf(c)
+			inner.name = e.title()
+			inner.within = indexed("contained", slices.Index(e.resource.Head().Contained, fhir.Resource(c))) + "."
+			m.index[c] = inner
+			m.condition(inner, c)
+			e.used = e.used || inner.used
+		}
+	}
 }
 
 // naming is an indication that a finding names.

@@ -74,6 +74,26 @@ func TestReason(t *testing.T) {
 	want(t, record(t, patient, request(scs, because), fibromyalgia), map[string]string{"other.name": "Fibromyalgie", "other.confirmed": "true"})
 }
 
+func TestConditionWithinTheRequest(t *testing.T) {
+	within := func(kind, verification, status string) string {
+		return resource(kind, "s", `"status":"`+status+`"`, `"intent":"order"`, map[string]string{
+			"ServiceRequest": `"code":` + concept(intake+"SCS"), "DeviceRequest": `"codeCodeableConcept":` + concept(intake+"SCS")}[kind],
+			`"contained":[{"resourceType":"Condition","id":"k","code":`+concept(sct+"202725007")+`,`+verification+`,"onsetDateTime":"2023-05"}]`,
+			`"reasonReference":[{"reference":"#k"}]`)
+	}
+	for _, kind := range []string{"ServiceRequest", "DeviceRequest"} {
+		r := record(t, patient, within(kind, confirmed, "active"))
+		want(t, r, map[string]string{"reason": "fbss", "fbss.confirmed": "true", "pain-onset": "2023-05"})
+		if e := evidence(t, r, "fbss.confirmed"); e[0].Resource != kind+"/s" || e[0].Path != "contained[0].code.coding[0]" {
+			t.Errorf("evidence %+v", e)
+		}
+		want(t, record(t, patient, within(kind, provision, "active")), map[string]string{"reason": "fbss", "fbss.confirmed": "", "pain-onset": ""})
+		want(t, record(t, patient, within(kind, refuted, "active")), map[string]string{"reason": "", "fbss.confirmed": ""})
+		want(t, record(t, patient, within(kind, confirmed, "revoked")), map[string]string{"reason": "", "modality": "", "fbss.confirmed": "true"})
+		want(t, record(t, patient, within(kind, confirmed, "entered-in-error")), map[string]string{"reason": "", "fbss.confirmed": ""})
+	}
+}
+
 func TestReferralToAPsychiatrist(t *testing.T) {
 	request := func(elements ...string) string {
 		return resource("ServiceRequest", "s", append([]string{`"status":"active"`, `"intent":"order"`, `"code":` + concept("http://example.org|verwijzing")}, elements...)...)
@@ -92,6 +112,9 @@ func TestReferralToAPsychiatrist(t *testing.T) {
 		"performer's role": {[]string{request(performer), specialist(sct + "394587001")}, "true"},
 		"psychologist":     {[]string{request(performer), specialist(intake + "psychologist")}, ""},
 		"revoked":          {[]string{strings.Replace(request(psychiatrist), "active", "revoked", 1)}, ""},
+		"draft":            {[]string{strings.Replace(request(psychiatrist), `"active"`, `"draft"`, 1)}, "true"},
+		"proposal":         {[]string{strings.Replace(request(psychiatrist), `"order"`, `"proposal"`, 1)}, ""},
+		"planned, by role": {[]string{strings.Replace(request(performer), `"order"`, `"plan"`, 1), specialist(sct + "394587001")}, ""},
 		"later":            {[]string{request(psychiatrist, `"authoredOn":"2025-06-17"`)}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

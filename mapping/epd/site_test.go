@@ -18,6 +18,7 @@ func recordOfSite(t *testing.T, resources ...string) *mapping.Record {
 		"http://site.example,proef,proc-scs-trial\n" +
 		"http://site.example,aanvallen,cl-attack-frequency\n" +
 		"http://site.example,drg,proc-drg\n" +
+		"http://site.example,ipg,proc-ipg-placement\n" +
 		"http://site.example,prf,tx-prf-nerve-root\n" +
 		"http://site.example,been,gen-body-site-lower-limb\n"
 	dir := t.TempDir()
@@ -58,7 +59,13 @@ func TestWhatOnlyASiteCanCode(t *testing.T) {
 		"trial that is planned": {[]string{trial("preparation", `"performedPeriod":{"start":"2025-06-01"}`)}, map[string]string{"trial-start": ""}},
 		"attacks":               {[]string{cch, attacks("a", "2025-05-01", "9", "/wk"), attacks("b", "2025-04-01", "5", "/wk")}, map[string]string{"cch.attacks-per-week": "9"}},
 		"attacks a day":         {[]string{cch, attacks("a", "2025-05-01", "2", "/d")}, map[string]string{"cch.attacks-per-week": "14"}},
-		"attacks without unit":  {[]string{cch, attacks("a", "2025-05-01", "2", "1")}, map[string]string{"cch.attacks-per-week": ""}},
+		"attacks in a new course": {[]string{cch, trialForm(item("trial-start", `"valueDate":"2015-01-01"`), item("trial-end", `"valueDate":"2015-01-10"`)),
+			response("neuromodulatie-nazorg", item("implant-date", `"valueDate":"2015-02-01"`)),
+			resource("ServiceRequest", "s", `"status":"active"`, `"intent":"order"`, `"code":`+concept(intake+"ONS"), `"authoredOn":"2025-06-01"`),
+			attacks("a", "2025-05-01", "9", "/wk"), attacks("b", "2014-12-01", "30", "/wk")}, map[string]string{"cch.attacks-per-week": "9"}},
+		"attacks, annotated":   {[]string{cch, attacks("a", "2025-05-01", "9", "{attacks}/wk")}, map[string]string{"cch.attacks-per-week": "9"}},
+		"attacks, only a name": {[]string{cch, attacks("a", "2025-05-01", "9", "{attacks}")}, map[string]string{"cch.attacks-per-week": ""}},
+		"attacks without unit": {[]string{cch, attacks("a", "2025-05-01", "2", "1")}, map[string]string{"cch.attacks-per-week": ""}},
 		"attacks in the trial": {[]string{cch, running, attacks("a", "2025-05-01", "9", "/wk"), attacks("b", "2025-06-10", "4", "/wk")},
 			map[string]string{"cch.attacks-per-week": "9", "trial-attacks-per-week": "4"}},
 		"DRGS":            {[]string{resource("ServiceRequest", "s", `"status":"active"`, `"intent":"order"`, `"code":`+local("drg"))}, map[string]string{"modality": "DRGS"}},

@@ -20,6 +20,8 @@ func TestCoanalgesicByStatus(t *testing.T) {
 		"intended":               {medication("MedicationStatement", "m", "intended", "N06AA09"), ""},
 		"entered in error":       {medication("MedicationStatement", "m", "entered-in-error", "N06AA09"), ""},
 		"unknown":                {medication("MedicationStatement", "m", "unknown", "N06AA09"), ""},
+		"handed over":            {medication("MedicationDispense", "m", "completed", "N06AA09", `"whenHandedOver":"2020-06-01"`), "amitriptyline"},
+		"not handed over":        {medication("MedicationDispense", "m", "cancelled", "N06AA09"), ""},
 		"not taken":              {medication("MedicationStatement", "m", "not-taken", "N06AA09"), ""},
 		"not taken, why":         {medication("MedicationStatement", "m", "not-taken", "N06AA09", `"statusReason":[`+concept(sct+"281647001")+`]`), "amitriptyline:rejected-with-reason"},
 		"started later":          {medication("MedicationStatement", "m", "active", "N06AA09", `"effectivePeriod":{"start":"2025-06-17"}`), ""},
@@ -179,16 +181,22 @@ func TestAnticoagulant(t *testing.T) {
 		resources []string
 		want      string
 	}{
-		"used":                {[]string{use}, "unknown-if-stop"},
-		"requested":           {[]string{medication("MedicationRequest", "m", "active", "B01AF02", `"intent":"order"`)}, "unknown-if-stop"},
-		"platelet inhibitor":  {[]string{medication("MedicationStatement", "m", "active", "B01AC06")}, "unknown-if-stop"},
-		"stopped":             {[]string{medication("MedicationStatement", "m", "stopped", "B01AA07")}, ""},
-		"over":                {[]string{medication("MedicationStatement", "m", "active", "B01AA07", `"effectivePeriod":{"start":"2024-01-01","end":"2025-06-15"}`)}, ""},
-		"as a problem":        {[]string{condition("c", sct+"711150003")}, "unknown-if-stop"},
-		"may stop":            {[]string{use, answer("may-stop")}, "may-stop"},
-		"may not stop":        {[]string{use, answer("may-not-stop")}, "may-not-stop"},
-		"answered none":       {[]string{answer("none")}, "none"},
-		"used, answered none": {[]string{use, answer("none")}, "none | unknown-if-stop"},
+		"used":                 {[]string{use}, "unknown-if-stop"},
+		"requested":            {[]string{medication("MedicationRequest", "m", "active", "B01AF02", `"intent":"order"`)}, "unknown-if-stop"},
+		"platelet inhibitor":   {[]string{medication("MedicationStatement", "m", "active", "B01AC06")}, "unknown-if-stop"},
+		"stopped":              {[]string{medication("MedicationStatement", "m", "stopped", "B01AA07")}, ""},
+		"over":                 {[]string{medication("MedicationStatement", "m", "active", "B01AA07", `"effectivePeriod":{"start":"2024-01-01","end":"2025-06-15"}`)}, ""},
+		"dosage over":          {[]string{medication("MedicationRequest", "m", "active", "B01AF02", `"intent":"order"`, `"dosageInstruction":[{"timing":{"repeat":{"boundsPeriod":{"start":"2024-01-01","end":"2025-06-15"}}}}]`)}, ""},
+		"dosage not over":      {[]string{medication("MedicationRequest", "m", "active", "B01AF02", `"intent":"order"`, `"dosageInstruction":[{"timing":{"repeat":{"boundsPeriod":{"start":"2024-01-01","end":"2025-06-16"}}}}]`)}, "unknown-if-stop"},
+		"a dosage not over":    {[]string{medication("MedicationStatement", "m", "active", "B01AF02", `"dosage":[{"timing":{"repeat":{"boundsPeriod":{"start":"2024-01-01","end":"2025-06-15"}}}},{"timing":{"repeat":{"boundsPeriod":{"start":"2024-01-01","end":"2025-06-30"}}}}]`)}, "unknown-if-stop"},
+		"dosage without end":   {[]string{medication("MedicationRequest", "m", "active", "B01AF02", `"intent":"order"`, `"dosageInstruction":[{"text":"volgens schema"}]`)}, "unknown-if-stop"},
+		"handed over":          {[]string{medication("MedicationDispense", "m", "completed", "B01AF02", `"whenHandedOver":"2025-06-01"`, `"daysSupply":{"value":30,"unit":"d"}`)}, "unknown-if-stop"},
+		"handed over, used up": {[]string{medication("MedicationDispense", "m", "completed", "B01AF02", `"whenHandedOver":"2025-05-01"`, `"daysSupply":{"value":30,"unit":"d"}`)}, ""},
+		"as a problem":         {[]string{condition("c", sct+"711150003")}, "unknown-if-stop"},
+		"may stop":             {[]string{use, answer("may-stop")}, "may-stop"},
+		"may not stop":         {[]string{use, answer("may-not-stop")}, "may-not-stop"},
+		"answered none":        {[]string{answer("none")}, "none"},
+		"used, answered none":  {[]string{use, answer("none")}, "none | unknown-if-stop"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			want(t, record(t, append(c.resources, patient)...), map[string]string{"anticoagulant": c.want})
@@ -312,16 +320,21 @@ func TestMRI(t *testing.T) {
 		resources []string
 		want      string
 	}{
-		"study":                 {[]string{study("s", "available", "MR", "2024-02-03")}, "2024-02-03"},
-		"CT":                    {[]string{study("s", "available", "CT", "2024-02-03")}, ""},
-		"cancelled":             {[]string{study("s", "cancelled", "MR", "2024-02-03")}, ""},
-		"later":                 {[]string{study("s", "available", "MR", "2025-06-17")}, ""},
-		"report":                {[]string{report}, "2023-04-05"},
-		"preliminary report":    {[]string{strings.Replace(report, "final", "preliminary", 1)}, ""},
-		"procedure":             {[]string{resource("Procedure", "q", `"status":"completed"`, `"code":`+concept(sct+"113091000"), `"performedDateTime":"2022-01-01"`)}, "2022-01-01"},
-		"the newest":            {[]string{report, study("s", "available", "MR", "2024-02-03")}, "2024-02-03"},
-		"study and its report":  {[]string{report, study("s", "available", "MR", "2023-04-05T10:00:00+02:00")}, "2023-04-05"},
-		"the one that is meant": {[]string{answer, report, study("s", "available", "MR", "2024-02-03")}, "2023-04-05"},
+		"study":                  {[]string{study("s", "available", "MR", "2024-02-03")}, "2024-02-03"},
+		"CT":                     {[]string{study("s", "available", "CT", "2024-02-03")}, ""},
+		"cancelled":              {[]string{study("s", "cancelled", "MR", "2024-02-03")}, ""},
+		"later":                  {[]string{study("s", "available", "MR", "2025-06-17")}, ""},
+		"report":                 {[]string{report}, "2023-04-05"},
+		"preliminary report":     {[]string{strings.Replace(report, "final", "preliminary", 1)}, ""},
+		"procedure":              {[]string{resource("Procedure", "q", `"status":"completed"`, `"code":`+concept(sct+"113091000"), `"performedDateTime":"2022-01-01"`)}, "2022-01-01"},
+		"procedure, of the head": {[]string{resource("Procedure", "q", `"status":"completed"`, `"code":`+concept(sct+"113091000"), `"performedDateTime":"2022-01-01"`, `"bodySite":[`+concept(sct+"12738006")+`]`)}, "2022-01-01"},
+		"procedure, of the knee": {[]string{resource("Procedure", "q", `"status":"completed"`, `"code":`+concept(sct+"113091000"), `"performedDateTime":"2022-01-01"`, `"bodySite":[`+concept(sct+"72696002")+`]`)}, ""},
+		"study of the head":      {[]string{strings.Replace(study("s", "available", "MR", "2024-02-03"), `"started"`, `"series":[{"uid":"1.2","modality":{"code":"MR"},"bodySite":{"system":"http://snomed.info/sct","code":"69536005"}}],"started"`, 1)}, "2024-02-03"},
+		"modality of a series":   {[]string{resource("ImagingStudy", "s", `"status":"available"`, `"series":[{"uid":"1.2","modality":{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"MR"}}]`, `"started":"2024-02-03"`)}, "2024-02-03"},
+		"study of the knee":      {[]string{strings.Replace(study("s", "available", "MR", "2024-02-03"), `"started"`, `"series":[{"uid":"1.2","modality":{"code":"MR"},"bodySite":{"system":"http://snomed.info/sct","code":"72696002"}}],"started"`, 1)}, ""},
+		"the newest":             {[]string{report, study("s", "available", "MR", "2024-02-03")}, "2024-02-03"},
+		"study and its report":   {[]string{report, study("s", "available", "MR", "2023-04-05T10:00:00+02:00")}, "2023-04-05"},
+		"the one that is meant":  {[]string{answer, report, study("s", "available", "MR", "2024-02-03")}, "2023-04-05"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			want(t, record(t, append(c.resources, patient, cch)...), map[string]string{"cch.mri-date": c.want})

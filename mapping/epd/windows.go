@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 
+	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/mapping"
 )
 
@@ -59,8 +60,9 @@ func (m *mapper) settlePain() {
 		if len(list) == 0 {
 			continue
 		}
-		if until, ok := m.intakeEnd(); ok {
-			m.weighLatest("intake", list, anyDay, until)
+		former := m.formerImplant()
+		if until, ok := m.intakeEnd(former); ok {
+			m.weighLatest("intake", list, former, until)
 		}
 		if end, start, ok := m.last("trial-start", "trial-end", "implant-date"); ok {
 			m.weigh(window{"trial", end - windowDays + 1, end, start}, list)
@@ -93,16 +95,35 @@ func (m *mapper) onlyScale(scale mapping.Scale) []reading {
 
 // intakeEnd is the last day whose readings can be of the intake: the day before
 // the trial, an implantation without trial, or switching off; else the as-of
-// day. Where a trial has ended whose start is not recorded it is unknown.
-func (m *mapper) intakeEnd() (mapping.Day, bool) {
+// day. Where a trial has ended whose start is not recorded it is unknown. What
+// lies before former, the day of an earlier implantation, is of that course.
+func (m *mapper) intakeEnd(former mapping.Day) (mapping.Day, bool) {
 	end, bounded := m.AsOf, false
 	for _, fact := range []string{"trial-start", "implant-date", "off-start"} {
-		if day, ok := m.earliest(fact); ok {
+		if day, ok := m.earliest(fact); ok && day > former {
 			end, bounded = min(end, day-1), true
 		}
 	}
-	_, ended := m.latest("trial-end")
-	return end, bounded || !ended
+	ended, ok := m.latest("trial-end")
+	return end, bounded || !ok || ended <= former
+}
+
+// formerImplant is the day of the latest implantation when neuromodulation was
+// requested after it: a new course has begun then.
+func (m *mapper) formerImplant() mapping.Day {
+	former, implanted := m.latest("implant-date")
+	if !implanted {
+		return anyDay
+	}
+	for _, v := range m.record.Fact("modality").Values {
+		for _, e := range v.Evidence {
+			asked, err := fhir.ParseDateTime(e.Date)
+			if date, ok := mapping.DateOf(asked); err == nil && ok && date.First > former {
+				return former
+			}
+		}
+	}
+	return anyDay
 }
 
 // last is the last day of a period that ends with the fact end, or still runs.

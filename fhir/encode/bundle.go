@@ -117,5 +117,14 @@ func (d Document) message() (proto.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	return u.UnmarshalR4(d)
+	read, err := u.UnmarshalR4(d)
+	if err != nil {
+		return nil, err
+	}
+	var inner proto.Message
+	read.ProtoReflect().Range(func(_ protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		inner = v.Message().Interface()
+		return false
+	})
+	return inner, nil
 }

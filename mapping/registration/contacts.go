@@ -126,6 +126,9 @@ func (r *reader) team() {
 			for i := range t.Participant {
 				if x := r.chart.Resolve(t, t.Participant[i].Member); x != nil && fhir.Name(x) == m.Evidence.Resource {
 					r.serve(t)
+					if k := slices.IndexFunc(r.out.Team, func(one Member) bool { return one.Role == m.Role }); k >= 0 {
+						r.rest(&r.out.Team[k].Origin, t)
+					}
 				}
 			}
 		}

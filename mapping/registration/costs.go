@@ -6,6 +6,7 @@ import (
 
 	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/mapping"
+	"github.com/pijnpoort/pijnpoort/mapping/procedure"
 	"github.com/pijnpoort/pijnpoort/mapping/terminology"
 )
 
@@ -21,7 +22,7 @@ func (r *reader) chargeItem(c *fhir.ChargeItem) {
 	concepts := r.concepts(c.Code)
 	one := Cost{Kind: "unspecified"}
 	ours := false
-	if slices.ContainsFunc(concepts, func(k terminology.Concept) bool { _, ok := sayings[k]; return ok }) {
+	if slices.ContainsFunc(concepts, func(k terminology.Concept) bool { _, ok := procedure.Sayings[k]; return ok }) {
 		ours, one.Kind = true, "treatment"
 	}
 	for _, service := range c.Service {

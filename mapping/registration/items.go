@@ -25,7 +25,7 @@ type list struct {
 	add   func(r *Registration, body []byte) error
 	merge func(into, older, newer *Registration)
 	// withdraw fills the list of into with that of sent and what it takes back of known.
-	withdraw func(into, known, sent *Registration, versions map[string]Origin)
+	withdraw func(into, known, sent *Registration, w *withdrawal)
 }
 
 // lists are the lists of a registration, in the order of its fields.
@@ -64,12 +64,8 @@ func listOf[T any, P item[T]](kind string, of func(*Registration) *[]T) list {
 			return nil
 		},
 		merge: func(into, older, newer *Registration) { *of(into) = union[T, P](*of(older), *of(newer)) },
-		withdraw: func(into, known, sent *Registration, versions map[string]Origin) {
-			var back []T
-			if !kept[kind] {
-				back = withdrawn[T, P](*of(known), *of(sent), versions)
-			}
-			*of(into) = union[T, P](*of(sent), back)
+		withdraw: func(into, known, sent *Registration, w *withdrawal) {
+			*of(into) = union[T, P](*of(sent), withdrawn[T, P](*of(known), *of(sent), w))
 		},
 	}
 }

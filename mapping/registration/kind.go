@@ -4,32 +4,8 @@ import (
 	"slices"
 
 	"github.com/pijnpoort/pijnpoort/fhir"
-	"github.com/pijnpoort/pijnpoort/mapping/terminology"
+	"github.com/pijnpoort/pijnpoort/mapping/procedure"
 )
-
-// said is what a code says was done: one of the kinds, on a modality if it names one.
-type said struct {
-	kinds    []ProcedureKind
-	modality string
-}
-
-// placed is what an electrode was put in for, when only that is told.
-var placed = []ProcedureKind{Trial, Implant}
-
-// sayings are the operations that the volume norms are about, by concept. A code of
-// an implantation in the spine says neither for what nor on which nerve.
-var sayings = map[terminology.Concept]said{
-	"proc-scs-trial":       {[]ProcedureKind{Trial}, "SCS"},
-	"proc-scs-implant":     {placed, ""},
-	"proc-drg":             {placed, "DRG"},
-	"proc-ons":             {placed, "ONS"},
-	"proc-ons-generator":   {[]ProcedureKind{Generator, Replacement}, "ONS"},
-	"proc-ons-revision":    {[]ProcedureKind{Revision, Explant}, "ONS"},
-	"proc-ipg-placement":   {[]ProcedureKind{Generator}, ""},
-	"proc-ipg-replacement": {[]ProcedureKind{Replacement}, ""},
-	"proc-revision":        {[]ProcedureKind{Revision}, ""},
-	"proc-explant":         {[]ProcedureKind{Explant}, ""},
-}
 
 // AllKinds are the kinds of procedures that can be told, in the order of their constants.
 var AllKinds = []ProcedureKind{Trial, Implant, Generator, Revision, Replacement, Explant}
@@ -87,17 +63,17 @@ func (r *reader) said(p *fhir.Procedure) (what done, modality string, named bool
 	_, named = own(p)
 	modalities := ownModality(p)
 	for _, c := range r.concepts(p.Code) {
-		modalities = append(modalities, sayings[c].modality)
+		modalities = append(modalities, procedure.Sayings[c].Modality)
 	}
 	if what = r.alone(p); len(what) > 0 {
 		what = r.withParts(p, what).join()
 	}
 	for _, hint := range r.hints(p) {
-		if s, ok := sayings[hint]; ok {
+		if s, ok := procedure.Sayings[hint]; ok {
 			if len(what) > 0 {
-				modalities = append(modalities, s.modality)
+				modalities = append(modalities, s.Modality)
 			}
-			what.narrow(s.kinds)
+			what.narrow(s.Kinds)
 		}
 	}
 	modalities = slices.DeleteFunc(modalities, func(m string) bool { return m == "" })

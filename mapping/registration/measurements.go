@@ -28,6 +28,10 @@ func path(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "/")
 }
 
+// windowed are the facts that say when the windows of pain are.
+var windowed = []string{"trial-start", "trial-end", "implant-date", "off-start", "off-end"}
+
+// pain takes the means, which rest on the days of their windows too.
 func (r *reader) pain() {
 	for i := range r.record.Pain {
 		p := &r.record.Pain[i]
@@ -35,8 +39,18 @@ func (r *reader) pain() {
 		if p.Mean == nil || !known || r.known(p.Evidence) {
 			continue
 		}
+		o := r.derived(path("pain", p.Window, string(p.Scale), p.Site), p.Evidence)
+		for _, fact := range windowed {
+			for _, v := range r.record.Fact(fact).Values {
+				for _, e := range v.Evidence {
+					if x := r.named[e.Resource]; x != nil {
+						r.rest(&o, x)
+					}
+				}
+			}
+		}
 		r.out.Measurements = append(r.out.Measurements, Measurement{
-			Origin: r.derived(path("pain", p.Window, string(p.Scale), p.Site), p.Evidence),
+			Origin: o,
 			Kind:   kind[0], Window: p.Window, Site: p.Site,
 			From: p.From.String(), To: p.To.String(), Days: p.Days,
 			Value: mapping.FormatRat(p.Mean), Unit: kind[1],

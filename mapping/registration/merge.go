@@ -19,6 +19,9 @@ func Merge(older, newer *Registration) *Registration {
 		first, last = last, first
 	}
 	out.Patient = *last
+	if out.Patient.Identity = older.Patient.Identity; out.Patient.Identity == (Identifier{}) {
+		out.Patient.Identity = newer.Patient.Identity
+	}
 	out.Patient.Identifiers = join(older.Patient.Identifiers, newer.Patient.Identifiers)
 	for _, f := range []struct{ to, from *string }{
 		{&out.Patient.BirthDate, &first.BirthDate}, {&out.Patient.Gender, &first.Gender}, {&out.Patient.Deceased, &first.Deceased},

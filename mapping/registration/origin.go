@@ -1,6 +1,7 @@
 package registration
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/pijnpoort/pijnpoort/fhir"
@@ -161,12 +162,21 @@ func (r *reader) derived(key string, evidence []mapping.Evidence) Origin {
 	for _, e := range evidence {
 		if x := r.named[e.Resource]; x != nil {
 			r.serve(x)
-			if updated := x.Head().Meta.LastUpdated.Text; updated != "" && (o.Updated == "" || (&Origin{Updated: updated}).Compare(&o) > 0) {
-				o.Updated = updated
-			}
+			r.rest(&o, x)
 		}
 	}
 	return o
+}
+
+// rest notes that what is derived rests on a resource.
+func (r *reader) rest(o *Origin, x fhir.Resource) {
+	if updated := x.Head().Meta.LastUpdated.Text; updated != "" && (o.Updated == "" || (&Origin{Updated: updated}).Compare(o) > 0) {
+		o.Updated = updated
+	}
+	key := r.key(x)
+	if at, there := slices.BinarySearch(o.Basis, key); key != "" && !there {
+		o.Basis = slices.Insert(o.Basis, at, key)
+	}
 }
 
 // refer is the key of what a reference names, and the resource where it came along.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/mapping"
+	"github.com/pijnpoort/pijnpoort/mapping/procedure"
 )
 
 // whole is the operation of which a procedure is a part, or nil. A procedure that names
@@ -33,11 +34,11 @@ func (r *reader) alone(p *fhir.Procedure) done {
 	what, _ := own(p)
 	ours := len(what) > 0
 	for _, c := range r.concepts(p.Code) {
-		switch s, ok := sayings[c]; {
+		switch s, ok := procedure.Sayings[c]; {
 		case ok && ours:
-			what.narrow(s.kinds)
+			what.narrow(s.Kinds)
 		case ok:
-			what = what.say(s.kinds)
+			what = what.say(s.Kinds)
 		}
 	}
 	return what

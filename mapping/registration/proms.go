@@ -152,6 +152,9 @@ func (r *reader) score(s *prom.Scored, moment string, instruments map[*fhir.Ques
 		}
 	}
 	one.Origin = one.part("score." + s.Instrument.Code(s.Scale))
+	if len(one.Responses) > 1 {
+		one.Basis = one.Responses
+	}
 	if one.Retracted {
 		r.out.Scores = append(r.out.Scores, one)
 		return

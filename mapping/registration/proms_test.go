@@ -139,8 +139,8 @@ func TestDerivedMeasurements(t *testing.T) {
 		`{"resourceType":"Observation","id":"l","status":"final",`+about+`,"code":`+code("http://loinc.org", "8302-2")+`,"effectiveDateTime":"2025-05-01","valueQuantity":{"value":180,"unit":"cm","system":"http://unitsofmeasure.org","code":"cm"}}`,
 	)
 	body, _ := json.Marshal(r.Measurements)
-	want := `[{"key":"derived/bmi/2025-05-01","kind":"bmi","date":"2025-05-01","value":"25","unit":"kg/m2"},` +
-		`{"key":"derived/pain/intake/nrs","updated":"2025-05-04T12:00:00Z","kind":"pain-nrs","window":"intake","from":"2025-05-01","to":"2025-05-04","days":4,"value":"7.5","unit":"{score}"}]`
+	want := `[{"key":"derived/bmi/2025-05-01","basis":["Observation/l","Observation/w"],"kind":"bmi","date":"2025-05-01","value":"25","unit":"kg/m2"},` +
+		`{"key":"derived/pain/intake/nrs","updated":"2025-05-04T12:00:00Z","basis":["Observation/a","Observation/b","Observation/c","Observation/d"],"kind":"pain-nrs","window":"intake","from":"2025-05-01","to":"2025-05-04","days":4,"value":"7.5","unit":"{score}"}]`
 	if string(body) != want {
 		t.Errorf("got  %s\nwant %s\n%v", body, want, fates)
 	}

@@ -1,5 +1,7 @@
 package registration
 
+import "github.com/pijnpoort/pijnpoort/mapping/procedure"
+
 // Registration is what is known of one patient's neuromodulation care. Dates are as
 // in FHIR (YYYY, YYYY-MM, YYYY-MM-DD or an instant with offset); empty is not recorded.
 type Registration struct {
@@ -34,6 +36,9 @@ type Origin struct {
 	Clinic string `json:"clinic,omitempty"`
 	// Retracted: it was entered in error, and must be withdrawn where it was sent.
 	Retracted bool `json:"retracted,omitempty"`
+	// Basis are the keys of the resources that a derived item rests on, in their order:
+	// with them it can be put right or fall.
+	Basis []string `json:"basis,omitempty"`
 }
 
 // Identifier is a business identifier.
@@ -51,10 +56,13 @@ type Coding struct {
 // Patient is the person. The identifiers serve to make pseudonyms, and leave in no other way.
 type Patient struct {
 	Origin
-	Identifiers []Identifier `json:"identifiers,omitempty"` // best first: BSN, then those of the sender
-	BirthDate   string       `json:"birthDate,omitempty"`
-	Gender      string       `json:"gender,omitempty"`   // male, female, other, unknown
-	Deceased    string       `json:"deceased,omitempty"` // date, or "true" when only the fact is known
+	Identifiers []Identifier `json:"identifiers,omitempty"` // BSN, then those of the sender in the order of the alphabet
+	// Identity is the identifier that pseudonyms are made of, once one was chosen: it stays
+	// so when others become known. It is kept apart from what is registered.
+	Identity  Identifier `json:"-"`
+	BirthDate string     `json:"birthDate,omitempty"`
+	Gender    string     `json:"gender,omitempty"`   // male, female, other, unknown
+	Deceased  string     `json:"deceased,omitempty"` // date, or "true" when only the fact is known
 }
 
 // Indication is a condition for which neuromodulation is meant or given.
@@ -70,18 +78,18 @@ type Indication struct {
 }
 
 // ProcedureKind is what was done, in the words of the volume norms of chapter 3.
-type ProcedureKind string
+type ProcedureKind = procedure.Kind
 
-// The kinds of procedures.
+// The kinds of procedures; see package procedure.
 const (
-	Trial       ProcedureKind = "trial"              // electrode for a trial
-	Implant     ProcedureKind = "implant"            // definitive system: electrode with generator
-	Generator   ProcedureKind = "generator"          // first generator on an electrode that was in place
-	Revision    ProcedureKind = "revision"           // electrode or generator put right
-	Replacement ProcedureKind = "generator-replaced" // generator exchanged, as when its battery is empty
-	Explant     ProcedureKind = "explant"            // system, or electrode of a trial, taken out
+	Trial       = procedure.Trial
+	Implant     = procedure.Implant
+	Generator   = procedure.Generator
+	Revision    = procedure.Revision
+	Replacement = procedure.Replacement
+	Explant     = procedure.Explant
 	// Unspecified: the data do not tell which; Procedure.Possible lists what it may be.
-	Unspecified ProcedureKind = "unspecified"
+	Unspecified = procedure.Unspecified
 )
 
 // Procedure is an operative procedure, done or not.

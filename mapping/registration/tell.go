@@ -7,11 +7,8 @@ import (
 
 	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/mapping"
+	"github.com/pijnpoort/pijnpoort/mapping/procedure"
 )
-
-// trialDays is how long after an electrode a first generator still belongs to it: the
-// longest trial of the standpunt, three weeks, and time to plan the operation.
-const trialDays = 92
 
 // tell decides, from what the rest of the chart states, what a code left open:
 //   - a pulse generator among the devices of the procedure makes it an implantation;
@@ -74,9 +71,9 @@ func (r *reader) inUseSince(o *operation) bool {
 			return false
 		}
 		if until, ended := DateOf(d.Until); ended {
-			return until.First-day > trialDays
+			return until.First-day > procedure.TrialDays
 		}
-		return d.Status == "active" && r.record.AsOf != latestDay && r.record.AsOf-day > trialDays
+		return d.Status == "active" && r.record.AsOf != latestDay && r.record.AsOf-day > procedure.TrialDays
 	})
 }
 
@@ -132,7 +129,7 @@ func (r *reader) tellGenerator(o *operation, before []*operation) {
 		switch {
 		case b.is(Implant), b.is(Generator), b.is(Replacement):
 			o.possible = []ProcedureKind{Replacement}
-		case slices.Contains(b.possible, Trial) && day-earlier <= trialDays:
+		case slices.Contains(b.possible, Trial) && day-earlier <= procedure.TrialDays:
 			o.possible = []ProcedureKind{Generator}
 		}
 		return
@@ -151,7 +148,7 @@ func followed(electrode *operation, after []*operation) bool {
 		if !a.done() || !dated || later == day || !sameModality(a, electrode) {
 			continue
 		}
-		if later-day > trialDays || slices.Contains(a.possible, Trial) || slices.Contains(a.possible, Explant) || a.is(Implant) {
+		if later-day > procedure.TrialDays || slices.Contains(a.possible, Trial) || slices.Contains(a.possible, Explant) || a.is(Implant) {
 			return false
 		}
 		if a.is(Generator) {

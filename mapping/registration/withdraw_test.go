@@ -34,7 +34,7 @@ func TestWithdraw(t *testing.T) {
 				t.Fatal(err)
 			}
 			sent, _ := ofChart(t, chart)
-			merged := registration.Merge(known, registration.Withdraw(known, sent, chart))
+			merged := registration.Merge(known, registration.Withdraw(known, sent, chart, registration.Options{Terminology: hospital}))
 			var got []string
 			for i := range registration.Items(merged) {
 				mark := ""

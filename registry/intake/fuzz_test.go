@@ -32,6 +32,8 @@ func FuzzIntake(f *testing.F) {
 	f.Add(bundle(`,"identifier":{"value":"1"}`, bundle("", patient("1", bsn1)), `{"resourceType":"Parameters","parameter":[{"part":[{"resource":`+patient("2", bsn2)+`}]}]}`))
 	f.Add(`{"resourceType":"Bundle","entry":[1,{"resource":[]},{"fullUrl":7,"resource":{"resourceType":"Patient"}}]}`)
 	h := newHarness(f, storetest.Open(f, storetest.URL(f, "sqlite"), storetest.Keys(f)), nil)
+	f.Add(bundle("", patient("1", bsn1), procedure("a", "Patient?identifier=http://fhir.nl/fhir/NamingSystem/bsn|"+bsn1, "2025-01-02")))
+	f.Add(bundle("", numbered("2", "2", linked("replaces", `{"reference":"Patient?identifier=urn:mrn|1"}`)), numbered("1", "1")))
 	f.Fuzz(func(t *testing.T, body string) {
 		one := *h
 		one.t = t

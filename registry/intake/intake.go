@@ -14,12 +14,13 @@ import (
 	"github.com/pijnpoort/pijnpoort/fhir/rest"
 	"github.com/pijnpoort/pijnpoort/mapping/registration"
 	"github.com/pijnpoort/pijnpoort/registry/audit"
+	"github.com/pijnpoort/pijnpoort/registry/normalise"
+	"github.com/pijnpoort/pijnpoort/registry/pseudonym"
 	"github.com/pijnpoort/pijnpoort/registry/store"
 )
 
-// Registrar makes of a chart what is registered. used reports whether something was taken
-// from a resource; the fates say why from others nothing was.
-type Registrar func(chart *fhir.Chart) (r *registration.Registration, used func(fhir.Resource) bool, fates []fhir.Fate)
+// Registrar makes of a chart what is registered.
+type Registrar func(chart *fhir.Chart) normalise.Registered
 
 // Intake takes what is sent, and keeps it.
 type Intake struct {
@@ -30,6 +31,8 @@ type Intake struct {
 	Limits decode.Limits
 	// Tenant and Clinic ("system|value") are whose data it is.
 	Tenant, Clinic string
+	// Preference says by which of his identifiers a patient is known at registries.
+	Preference pseudonym.Preference
 	// Hooks run in the transaction, such as what queues deliveries.
 	Hooks []store.Hook
 }
@@ -64,15 +67,19 @@ func (i *Intake) Take(ctx context.Context, body []byte, from audit.Party, trace 
 	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) {
 		return nil, rest.Refuse(http.StatusUnsupportedMediaType, "not-supported", "", "the body is XML; what is sent here must be JSON")
 	}
-	groups, err := i.split(body)
+	readable := byIdentifier(body)
+	groups, err := i.split(readable)
 	if err != nil {
 		return nil, rest.Unreadable(err)
 	}
-	raw := locate(body)
+	raw := locate(readable)
 	l := newLedger()
+	l.requests(body)
 	var parts []part
+	everybody := peopleOf(groups)
 	for _, g := range groups {
 		if p, ok := i.part(g, raw, l); ok {
+			p.links = everybody.links(p.patient, raw, l)
 			parts = append(parts, p)
 		}
 	}
@@ -107,12 +114,12 @@ func (i *Intake) keep(ctx context.Context, sending store.Sending, parts []part, 
 		sending.Received, sending.Ignored, sending.Rejected, sending.Answer = result.Received, result.Ignored, result.Rejected, outcome
 		submissions := make([]store.Submission, len(parts))
 		for n, p := range parts {
-			submissions[n] = p.submission()
+			submissions[n] = i.submission(p)
 		}
 		result.Receipt, err = i.Store.Save(ctx, sending, submissions, append(append([]store.Hook{}, i.Hooks...), i.audit(from))...)
 		var fault *store.SubmissionError
-		if errors.As(err, &fault) && (errors.Is(err, store.ErrIdentity) || errors.Is(err, store.ErrAnonymous)) {
-			l.withdraw(parts[fault.Patient].accepted, "the identifiers of the Patient belong to different patients")
+		if errors.As(err, &fault) && refusals[fault.Err] != "" {
+			l.withdraw(parts[fault.Patient].accepted, refusals[fault.Err])
 			parts = append(parts[:fault.Patient:fault.Patient], parts[fault.Patient+1:]...)
 			continue
 		}
@@ -124,6 +131,14 @@ func (i *Intake) keep(ctx context.Context, sending store.Sending, parts []part, 
 		}
 		return result, nil
 	}
+}
+
+// refusals are why what is said of one patient is not kept, by the fault.
+var refusals = map[error]string{
+	store.ErrIdentity:  "the identifiers of the Patient belong to different patients",
+	store.ErrAnonymous: "the Patient has no identifier with system and value",
+	store.ErrTwo: "the identifiers of the Patient belong to two patients who are known here; two are made one only when " +
+		"Patient.link says so (replaces, replaced-by)",
 }
 
 // audit is the hook that logs what was received, of every patient.
@@ -155,10 +170,10 @@ func contentOf(body []byte) [32]byte {
 func contentOfParts(parts []part) [32]byte {
 	sum := sha256.New()
 	for _, p := range parts {
-		for item := range registration.Items(p.registration) {
+		for item := range registration.Items(p.registered.Registration) {
 			_, _ = sum.Write(append(item.JSON, '\n'))
 		}
-		for _, identifier := range p.registration.Patient.Identifiers {
+		for _, identifier := range p.registered.Registration.Patient.Identifiers {
 			_, _ = sum.Write([]byte(identifier.System + "|" + identifier.Value + "\n"))
 		}
 	}

@@ -29,17 +29,19 @@ type ledger struct {
 	counts [4]int
 	// remarks are about what was accepted all the same.
 	remarks []fhir.Issue
+	// refused are places of which nothing is taken, whatever stands there.
+	refused map[string]bool
 	said    map[fhir.Issue]bool
 }
 
 func newLedger() *ledger {
-	return &ledger{fate: map[string]fate{}, issues: map[string][]fhir.Issue{}, said: map[fhir.Issue]bool{}}
+	return &ledger{fate: map[string]fate{}, issues: map[string][]fhir.Issue{}, refused: map[string]bool{}, said: map[fhir.Issue]bool{}}
 }
 
 // note gives a resource a fate, unless it had a better one.
 func (l *ledger) note(at string, f fate, issues []fhir.Issue) {
 	before, seen := l.fate[at]
-	if seen && before >= f {
+	if seen && (before >= f || l.refused[at]) {
 		return
 	}
 	if !seen {

@@ -6,14 +6,16 @@ import (
 	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/fhir/encode"
 	"github.com/pijnpoort/pijnpoort/mapping/registration"
+	"github.com/pijnpoort/pijnpoort/registry/normalise"
 	"github.com/pijnpoort/pijnpoort/registry/store"
 )
 
 // part is what is kept of one patient, and the places of the resources it was taken from.
 type part struct {
-	chart        *fhir.Chart
-	registration *registration.Registration
-	accepted     []string
+	registered normalise.Registered
+	patient    *fhir.Patient
+	links      links
+	accepted   []string
 }
 
 // part registers what a group says of its patient. It is false when nothing can be kept.
@@ -21,7 +23,7 @@ func (i *Intake) part(g group, raw map[string]jsontext.Value, l *ledger) (part, 
 	l.fates(g.chart)
 	sound := g.chart.Resources[:0:0]
 	for _, resource := range g.chart.Resources {
-		if raw == nil || i.sound(resource, raw, l) {
+		if raw == nil || !l.refused[resource.Head().Origin.Path] && i.sound(resource, raw, l) {
 			sound = append(sound, resource)
 		}
 	}
@@ -36,16 +38,17 @@ func (i *Intake) part(g group, raw map[string]jsontext.Value, l *ledger) (part, 
 		l.rejectAll(sound, "required", "no Patient came along who could be read, so it is not known whom it is about")
 		return part{}, false
 	}
-	r, used, fates := i.Register(chart)
-	if !identified(r) {
+	l.forms(sound, raw)
+	registered := i.Register(chart)
+	if !identified(registered.Registration) {
 		l.rejectAll(sound, "required", "the Patient has no identifier with system and value")
 		return part{}, false
 	}
-	p := part{chart: chart, registration: r}
-	reasons := reasonsOf(fates)
+	p := part{registered: registered, patient: chart.Patient}
+	reasons := reasonsOf(registered.Fates)
 	for _, resource := range sound {
 		at := resource.Head().Origin.Path
-		if used(resource) {
+		if registered.Used[resource] {
 			p.accepted = append(p.accepted, at)
 			l.accept(at)
 			continue
@@ -57,11 +60,11 @@ func (i *Intake) part(g group, raw map[string]jsontext.Value, l *ledger) (part, 
 
 // submission is the part as it is saved: with it is withdrawn what resources in a later
 // version no longer say.
-func (p part) submission() store.Submission {
-	s := store.Submit(p.registration)
-	s.Revise = func(known *registration.Registration) *registration.Registration {
-		return registration.Withdraw(known, p.registration, p.chart)
-	}
+func (i *Intake) submission(p part) store.Submission {
+	s := store.Submit(p.registered.Registration)
+	s.Identifiers = i.Preference.Sort(s.Identifiers)
+	s.Replaces, s.ReplacedBy = p.links.replaces, p.links.replacedBy
+	s.Revise = p.registered.Revise
 	return s
 }
 

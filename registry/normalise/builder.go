@@ -53,16 +53,25 @@ func (b *builder) leave(at place, element, reason string) {
 	})
 }
 
-// person finds the identity of the patient: the first identifier that can be one.
+// person finds the identity of the patient: the identifier that was chosen, else the best
+// one that can be one.
 func (b *builder) person() error {
-	for i, id := range b.registration.Patient.Identifiers {
-		identity, err := pseudonym.Person(id.System, id.Value)
-		if err == nil {
-			b.identity = identity
-			return nil
+	p := &b.registration.Patient
+	for i, id := range p.Identifiers {
+		if _, err := pseudonym.Person(id.System, id.Value); err != nil {
+			b.issues = append(b.issues, fhir.Issue{Severity: fhir.SeverityWarning, Code: "value", Resource: "patient",
+				Path: "identifiers[" + strconv.Itoa(i) + "]", Reason: err.Error() + ": not used"})
 		}
-		b.issues = append(b.issues, fhir.Issue{Severity: fhir.SeverityWarning, Code: "value", Resource: "patient",
-			Path: "identifiers[" + strconv.Itoa(i) + "]", Reason: err.Error() + ": not used"})
+	}
+	if identity, err := pseudonym.Person(p.Identity.System, p.Identity.Value); err == nil {
+		b.identity = identity
+		return nil
+	}
+	best, ok := pseudonym.Usable(b.Preference.Sort(p.Identifiers))
+	if ok {
+		var err error
+		b.identity, err = pseudonym.Person(best.System, best.Value)
+		return err
 	}
 	return ErrNobody
 }
@@ -129,10 +138,12 @@ func (b *builder) seen(updated string) {
 	b.newest = later(b.newest, updated)
 }
 
-// happened takes in when something happened.
+// happened takes in on which day something happened.
 func (b *builder) happened(dates ...string) {
 	for _, date := range dates {
-		b.latest = later(b.latest, date)
+		if t, err := fhir.ParseDateTime(date); err == nil {
+			b.latest = later(b.latest, localDay(t))
+		}
 	}
 }
 

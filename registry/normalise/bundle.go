@@ -21,6 +21,9 @@ type Document struct {
 	Body        []byte
 	// Entries are what the body holds, in its order; a Bundle may have a Provenance after them.
 	Entries []*Entry
+	// Provenance is the key of the Provenance that a target keeps under an id of ours; empty
+	// without one.
+	Provenance string
 	// Requests is the number of entries in the body, a Provenance included.
 	Requests int
 }
@@ -90,6 +93,9 @@ func (d *Delivery) document(entries []*Entry) (Document, error) {
 	if d.shape() == Batch {
 		out.Entries = targetsFirst(out.Entries)
 	}
+	if p := d.provenance(out.Entries); p != nil && d.shape() != Collection {
+		out.Provenance = p.Key()
+	}
 	bundle := d.bundle(out.ID, out.Entries)
 	out.Requests = len(bundle.Entries)
 	out.Body, err = encode.JSON(bundle)
@@ -134,7 +140,11 @@ func (d *Delivery) bundle(id string, entries []*Entry) *encode.Bundle {
 func (d *Delivery) writers() map[Shape]func(e *Entry, link linker) encode.Entry {
 	requested := func(e *Entry, link linker) encode.Entry {
 		if e.deleted() {
-			return encode.Entry{Request: &encode.Request{Method: "DELETE", URL: e.Type + "?" + e.Condition()}}
+			url := e.Type + "?" + e.Condition()
+			if len(e.Identifiers) == 0 {
+				url = e.Type + "/" + e.ID
+			}
+			return encode.Entry{Request: &encode.Request{Method: "DELETE", URL: url}}
 		}
 		out := encode.Entry{FullURL: e.fullURL(), Resource: e.resource(link, false)}
 		if e.profile == organizationProfile {

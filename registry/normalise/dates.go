@@ -28,7 +28,8 @@ func localDay(t fhir.DateTime) string {
 	return t.Text
 }
 
-// date reads a date of a registration, and reports one that is none.
+// date reads a date of a registration, and reports one that is none. Of a moment the local
+// day is left: nothing at a registry asks for more, and the minute tells who it was.
 func (b *builder) date(at place, element, text string) fhir.DateTime {
 	if text == "" {
 		return fhir.DateTime{}
@@ -37,6 +38,9 @@ func (b *builder) date(at place, element, text string) fhir.DateTime {
 	if err != nil {
 		b.leave(at, element, "not a FHIR date or dateTime")
 		return fhir.DateTime{}
+	}
+	if t.Precision == fhir.Second {
+		t, _ = fhir.ParseDateTime(localDay(t)) // a day that was just written
 	}
 	return t
 }

@@ -1,7 +1,6 @@
 package normalise
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -129,79 +128,37 @@ func (b *builder) deviceUse(at place, device *Entry, item *registration.Device, 
 	return nil
 }
 
-// hibcc is a device identifier of HIBCC: labeler, product and unit of measure.
-var hibcc = regexp.MustCompile(`^[A-Z][A-Z0-9]{3}[A-Z0-9]{1,18}[0-9]$`)
-
-// udi is a device identifier: a GTIN-14 of GS1 with its check digit, or one of HIBCC.
-// Anything longer may hold the serial number.
+// udi is a device identifier without the serial number.
 func (b *builder) udi(at place, text string) string {
-	switch {
-	case text == "" || isGTIN(text):
-		return text
-	case hibcc.MatchString(strings.TrimPrefix(text, "+")) && !nineDigits.MatchString(text):
-		return strings.TrimPrefix(text, "+")
+	known, ok := DeviceIdentifier(text)
+	if !ok && text != "" {
+		b.leave(at, "udi", "not a device identifier of GS1 (14 digits with the right check digit) or HIBCC")
 	}
-	b.leave(at, "udi", "not a device identifier of GS1 (14 digits with the right check digit) or HIBCC")
-	return ""
-}
-
-// isGTIN reports whether a text is a GTIN-14 (GS1 General Specifications, section 7.9).
-func isGTIN(text string) bool {
-	if len(text) != 14 || !digits.MatchString(text) {
-		return false
-	}
-	sum := 0
-	for i := range 14 {
-		weight := 3
-		if i%2 == 1 {
-			weight = 1
-		}
-		sum += weight * int(text[i]-'0')
-	}
-	return sum%10 == 0
-}
-
-// manufacturers are the makers of neurostimulators by the begin of how they are written.
-var manufacturers = []string{
-	"Abbott", "Advanced Neuromodulation Systems", "Biotronik", "Boston Scientific", "Curonix", "Mainstay Medical", "Medtronic",
-	"Nalu Medical", "Nevro", "Nuvectra", "Saluda Medical", "Spinal Modulation", "St. Jude Medical", "Stimwave",
+	return known
 }
 
 // manufacturer is the name of a known maker; other words are not sent.
 func (b *builder) manufacturer(at place, text string) string {
-	if text == "" {
-		return ""
+	known, ok := b.Centre.Maker(text)
+	if !ok && text != "" {
+		b.leave(at, "manufacturer", "not a maker that is known (registry.manufacturers)")
 	}
-	for _, known := range append(slices.Clip(b.Centre.Manufacturers), manufacturers...) {
-		first, _, _ := strings.Cut(known, " ")
-		if strings.EqualFold(text, known) || strings.HasPrefix(strings.ToLower(text)+" ", strings.ToLower(known)+" ") ||
-			strings.EqualFold(text, first) && len(first) > len("St.") {
-			return known
-		}
-	}
-	b.leave(at, "manufacturer", "not a maker that is known (registry.manufacturers)")
-	return ""
+	return known
 }
-
-// modelNumber is what a model number looks like: some letters, some digits, a suffix.
-var (
-	modelNumber = regexp.MustCompile(`^[A-Z]{0,6}[- ]?[0-9]{2,6}(-?[A-Z0-9]{1,4})?$`)
-	postcode    = regexp.MustCompile(`^[1-9][0-9]{3} ?[A-Z]{2}$`)
-	nineDigits  = regexp.MustCompile(`[0-9]{9}`)
-)
 
 // model is a model number. Words are not sent, nor what may be the serial number.
 func (b *builder) model(at place, maker string, item *registration.Device) string {
-	text := strings.ToUpper(strings.TrimSpace(item.Model))
-	switch {
-	case text == "":
+	if strings.TrimSpace(item.Model) == "" {
 		return ""
-	case maker == "":
+	}
+	if maker == "" {
 		b.leave(at, "model", "the number of a maker that is not sent")
 		return ""
-	case postcode.MatchString(text) || !modelNumber.MatchString(text) || nineDigits.MatchString(strings.NewReplacer("-", "", " ", "").Replace(text)) || strings.EqualFold(text, item.Serial):
+	}
+	number, ok := ModelNumber(item.Model)
+	if !ok || strings.EqualFold(number, item.Serial) {
 		b.leave(at, "model", "not a model number")
 		return ""
 	}
-	return text
+	return number
 }

@@ -35,6 +35,9 @@ type Entry struct {
 	build        func(link linker, head encode.Head) encode.Resource
 	targets      []*Entry // that it refers to
 	size         int      // bytes of its JSON
+	// restored: it is known from a remnant, and withdraws what was sent.
+	restored bool
+	remnant  *remnant
 }
 
 // linker gives the reference to an entry.
@@ -46,6 +49,18 @@ func (e *Entry) Key() string {
 		return e.Type + "||" + e.ID
 	}
 	return e.Type + "|" + e.Identifiers[0].System + "|" + e.Identifiers[0].Value
+}
+
+// Keys are all by which it is or was known at the target: Key, then those by older
+// pseudonyms.
+func (e *Entry) Keys() []string {
+	keys := []string{e.Key()}
+	for _, i := range e.known() {
+		if key := e.Type + "|" + i.System + "|" + i.Value; key != keys[0] {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 // Condition is the query that finds it at the target, by any of its identifiers.
@@ -112,8 +127,14 @@ func (e *Entry) finish() error {
 	if err != nil {
 		return err
 	}
+	e.size = len(document)
+	if e.profile.unsearchable { // older pseudonyms are tags, which a document with an id has not
+		for _, i := range e.known()[1:] {
+			document = append(document, i.System+"|"+i.Value...)
+		}
+	}
 	sum := sha256.Sum256(document)
-	e.Hash, e.size = hex.EncodeToString(sum[:]), len(document)
+	e.Hash = hex.EncodeToString(sum[:])
 	return nil
 }
 

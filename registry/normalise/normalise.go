@@ -50,7 +50,7 @@ func (n *Normaliser) Normalise(ctx context.Context, r *registration.Registration
 	}
 	b := &builder{
 		Normaliser: n, ctx: ctx, registration: r, byKey: make(map[kindKey]*Entry), clinics: make(map[string]*Entry),
-		space: uuid.NewSHA1(uuid.NameSpaceURL, []byte(sid("recipient/"+n.Target.Recipient))),
+		space: n.space(),
 	}
 	for _, step := range []func() error{
 		b.person, b.centre, b.patientEntry, b.indications, b.responses, b.devices, b.procedures, b.measurements, b.scores,
@@ -61,6 +61,11 @@ func (n *Normaliser) Normalise(ctx context.Context, r *registration.Registration
 		}
 	}
 	return b.delivery()
+}
+
+// space is the namespace of the UUIDs of the recipient.
+func (n *Normaliser) space() uuid.UUID {
+	return uuid.NewSHA1(uuid.NameSpaceURL, []byte(sid("recipient/"+n.Target.Recipient)))
 }
 
 // links refers to entries.
@@ -94,8 +99,9 @@ func (b *builder) delivery() (*Delivery, error) {
 			return nil, fmt.Errorf("%s: %w", e.Profile, err)
 		}
 	}
+	out := &Delivery{Entries: b.entries, normaliser: b.Normaliser, space: b.space}
 	for _, e := range b.entries {
-		if shape := b.Target.Shape; e.deleted() && shape != Transaction && shape != Batch {
+		if !out.Tells(e) {
 			b.leave(place{e.Profile, -1}, "", "entered in error, which its type cannot say; in a transaction or batch it is deleted")
 		}
 	}
@@ -104,7 +110,8 @@ func (b *builder) delivery() (*Delivery, error) {
 		recorded = b.latest
 	}
 	slices.SortStableFunc(b.issues, compareIssues)
-	return &Delivery{Entries: b.entries, Issues: b.issues, Recorded: recorded, normaliser: b.Normaliser, space: b.space}, nil
+	out.Issues, out.Recorded = b.issues, recorded
+	return out, nil
 }
 
 // verification is what a retracted resource says of itself.

@@ -78,6 +78,8 @@ type Normaliser struct {
 	Target     Target
 	Centre     Centre
 	Pseudonyms pseudonym.Pseudonymiser
+	// Preference says by which identifier a patient is known of whom none was chosen yet.
+	Preference pseudonym.Preference
 	// Software is the version of the program that sends.
 	Software string
 }

@@ -40,13 +40,14 @@ var (
 	adverseEventProfile = profile{id: "registry-adverse-event", resource: "AdverseEvent", purpose: "adverse-event", single: true, stateless: true, unsearchable: true}
 	costProfile         = profile{id: "registry-cost", resource: "ChargeItem", purpose: "charge-item"}
 	judgementProfile    = profile{id: "registry-judgement", resource: "GuidanceResponse", purpose: "guidance-response"}
+	reportProfile       = profile{id: "registry-measure-report", resource: "MeasureReport", purpose: "measure-report", stateless: true}
 	provenanceProfile   = profile{id: "registry-provenance", resource: "Provenance", purpose: "provenance"}
 )
 
 var profileTable = []profile{
 	organizationProfile, patientProfile, indicationProfile, painProfile, scoreProfile, opioidDoseProfile, bmiProfile, attacksProfile,
 	procedureProfile, deviceProfile, deviceUseProfile, medicationProfile, responseProfile, careTeamProfile, contactProfile,
-	adverseEventProfile, costProfile, judgementProfile, provenanceProfile,
+	adverseEventProfile, costProfile, judgementProfile, reportProfile, provenanceProfile,
 }
 
 // always are the profiles that every target gets.
@@ -70,7 +71,14 @@ func extensionURL(id string) string { return mapping.CanonicalBase + "/Structure
 func sid(id string) string { return mapping.CanonicalBase + "/sid/" + id }
 
 // rank is the place of a profile among the entries.
-func (p profile) rank() int { return slices.Index(profileTable, p) }
+func (p profile) rank() int {
+	return slices.IndexFunc(profileTable, func(one profile) bool { return one.id == p.id })
+}
+
+// Takes reports whether a target gets resources of the profile with an id.
+func (t Target) Takes(id string) bool {
+	return slices.ContainsFunc(profileTable, func(p profile) bool { return p.id == id && t.takes(p) })
+}
 
 // takes reports whether a target gets resources of a profile.
 func (t Target) takes(p profile) bool {

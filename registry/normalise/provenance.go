@@ -2,6 +2,7 @@ package normalise
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -11,6 +12,13 @@ import (
 
 // activity is what was done: resources were made, from those of the sender.
 var activity = encode.Coding{System: "http://terminology.hl7.org/CodeSystem/v3-DataOperation", Code: "CREATE"}
+
+// provenanceKey begins the keys of what is known by an id of ours.
+const provenanceKey = "Provenance||"
+
+// IsProvenance reports whether a key is that of a Provenance: what it says was so when it
+// was sent, so that it stays until nothing of the patient is left at the target.
+func IsProvenance(key string) bool { return strings.HasPrefix(key, provenanceKey) }
 
 // provenance says by what, and from data of when, entries were made; nil when no source
 // says when, or the shape has no room for a resource without identifier.

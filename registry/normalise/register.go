@@ -18,6 +18,15 @@ type Registered struct {
 	Used map[fhir.Resource]bool
 	// Fates tell which resources and elements gave nothing to the registration, and why.
 	Fates []fhir.Fate
+
+	chart   *fhir.Chart
+	options registration.Options
+}
+
+// Revise is the registration with what the chart takes back of what was known: see
+// registration.Withdraw.
+func (r Registered) Revise(known *registration.Registration) *registration.Registration {
+	return registration.Withdraw(known, r.Registration, r.chart, r.options)
 }
 
 // Refused says why the chart is not for a registry; nil when it is.
@@ -28,7 +37,9 @@ func (r Registered) Refused() error {
 	return nil
 }
 
-// Register makes the registration of a chart, judged in the way of an adviser.
+// Register makes the registration of a chart, judged in the way of an adviser. A chart that
+// was delivered before keeps the judgements it came with: it holds less than what they were
+// made of, so that a second judgement could contradict the first.
 func Register(a *advice.Adviser, chart *fhir.Chart) Registered {
 	without := *a
 	without.Changes = false // what would change the verdict is not registered
@@ -41,8 +52,9 @@ func Register(a *advice.Adviser, chart *fhir.Chart) Registered {
 	used := map[fhir.Resource]bool{}
 	options.Used = func(r fhir.Resource) { used[r] = true }
 	r, fates := registration.Of(chart, record, &scores, options)
-	if record.Organization == "" { // a centre is not a patient
+	if record.Organization == "" && len(r.Judgements) == 0 { // a centre is not a patient
 		r.Judgements = Judgements(verdict)
 	}
-	return Registered{r, record, verdict, used, fates}
+	options.Used = nil
+	return Registered{Registration: r, Record: record, Verdict: verdict, Used: used, Fates: fates, chart: chart, options: options}
 }

@@ -2,6 +2,7 @@ package normalise_test
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -131,7 +132,7 @@ var unused = map[string]string{"": "unknown", "completed": "inactive", "stopped"
 //
 //   - identifiers and serial numbers, for which there are pseudonyms;
 //   - makers and models of devices that are not known, device identifiers that are none;
-//   - days of onset, of which the month is sent;
+//   - days of onset, of which the month is sent, and times of day;
 //   - codes of medicines of other systems than ATC, and the dose of a single medicine;
 //   - on how many days a mean of pain rests;
 //   - why a response could not be scored;
@@ -244,7 +245,28 @@ func (s *sent) project() *registration.Registration {
 	out.Team = nil
 	out.Sort()
 	out.Team = team
+	days(reflect.ValueOf(out).Elem())
 	return out
+}
+
+// days cuts every moment in a value to its local day.
+func days(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).Type != reflect.TypeFor[registration.Origin]() {
+				days(v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			days(v.Index(i))
+		}
+	case reflect.String:
+		if date, ok := registration.DateOf(v.String()); ok && strings.Contains(v.String(), "T") {
+			v.SetString(date.First.String())
+		}
+	}
 }
 
 // indicated reports whether a Condition is sent for an indication.

@@ -34,9 +34,9 @@ func fill(t testing.TB, s *store.Store, n int) {
 	}
 }
 
-func verify(t testing.TB, s *store.Store, mark audit.Mark) audit.Verdict {
+func verify(t testing.TB, s *store.Store, marks ...audit.Mark) audit.Verdict {
 	t.Helper()
-	v, err := audit.Verify(t.Context(), s, mark)
+	v, err := audit.Verify(t.Context(), s, marks...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestWhatWasDoneToTheLogIsFound(t *testing.T) {
 				for statement := range strings.SplitSeq(test.sql, ";") {
 					storetest.Exec(t, s, statement)
 				}
-				if v := verify(t, s, audit.Mark{}); !reflect.DeepEqual(v.Faults, test.want) || v.Sound() != (len(test.want) == 0) {
+				if v := verify(t, s); !reflect.DeepEqual(v.Faults, test.want) || v.Sound() != (len(test.want) == 0) {
 					t.Errorf("found %v, want %v", v.Faults, test.want)
 				}
 			})
@@ -88,7 +88,7 @@ func TestWhatWasDoneToTheLogIsFound(t *testing.T) {
 func TestAMarkShowsThatTheLogWasWrittenAnew(t *testing.T) {
 	storetest.Both(t, func(t *testing.T, s *store.Store) {
 		fill(t, s, 5)
-		v := verify(t, s, audit.Mark{})
+		v := verify(t, s)
 		mark := audit.Mark{Seq: v.Last, Hash: v.Hash}
 		fill(t, s, 5)
 		if v := verify(t, s, mark); !v.Sound() || v.Rows != 10 {
@@ -97,7 +97,7 @@ func TestAMarkShowsThatTheLogWasWrittenAnew(t *testing.T) {
 		storetest.Exec(t, s, `DELETE FROM audit`)
 		storetest.Exec(t, s, `UPDATE audit_chain SET last_seq = 0, last_hash = ''`)
 		fill(t, s, 10)
-		if v := verify(t, s, audit.Mark{}); !v.Sound() {
+		if v := verify(t, s); !v.Sound() {
 			t.Errorf("a whole new chain cannot be told without a mark: %+v", v)
 		}
 		if v := verify(t, s, mark); v.Sound() {
@@ -121,7 +121,7 @@ func TestAppendersFollowEachOther(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if v := verify(t, s, audit.Mark{}); !v.Sound() || v.Rows != 160 || v.Last != 160 {
+		if v := verify(t, s); !v.Sound() || v.Rows != 160 || v.Last != 160 {
 			t.Errorf("%+v", v)
 		}
 	})
@@ -136,7 +136,7 @@ func TestWhatIsRolledBackIsNotLogged(t *testing.T) {
 			}
 			return context.Canceled
 		})
-		if v := verify(t, s, audit.Mark{}); !v.Sound() || v.Rows != 1 {
+		if v := verify(t, s); !v.Sound() || v.Rows != 1 {
 			t.Errorf("%+v", v)
 		}
 		if err := s.Update(t.Context(), func(ctx context.Context, tx *store.Tx) error {
@@ -211,7 +211,7 @@ func TestExportTellsAPatientsEventsAndIsOneItself(t *testing.T) {
 			Objects: []audit.Object{{Kind: "Bundle", System: audit.DeliverySystem, Value: "b", Details: []audit.Detail{{Name: "items", Value: "3"}}}}})
 		reader := audit.Party{System: audit.UserSystem, Value: "beheer", Human: true}
 		var text bytes.Buffer
-		n, err := logbook.Export(t.Context(), s, "p0", reader, "text", "nl", &text)
+		n, err := logbook.Export(t.Context(), s, []string{"p0"}, reader, "text", "nl", &text)
 		if err != nil || n != 4 {
 			t.Fatalf("%d, %v", n, err)
 		}
@@ -229,14 +229,14 @@ func TestExportTellsAPatientsEventsAndIsOneItself(t *testing.T) {
 			t.Errorf("got %q\nwant %q", lines, want)
 		}
 		var document bytes.Buffer
-		if _, err := logbook.Export(t.Context(), s, "p0", reader, "json", "", &document); err != nil {
+		if _, err := logbook.Export(t.Context(), s, []string{"p0"}, reader, "json", "", &document); err != nil {
 			t.Fatal(err)
 		}
 		var events []map[string]any
 		if err := json.Unmarshal(document.Bytes(), &events); err != nil || len(events) != 5 {
 			t.Errorf("%d events, %v", len(events), err)
 		}
-		if v := verify(t, s, audit.Mark{}); !v.Sound() {
+		if v := verify(t, s); !v.Sound() {
 			t.Errorf("%+v", v)
 		}
 	})
@@ -250,11 +250,11 @@ func TestWhatIsOldGoesFromTheStart(t *testing.T) {
 			t.Fatalf("%+v, %v", gone, err)
 		}
 		fill(t, s, 2)
-		if v := verify(t, s, audit.Mark{}); !v.Sound() || v.Rows != 2 || v.First != 6 || v.Last != 7 {
+		if v := verify(t, s); !v.Sound() || v.Rows != 2 || v.First != 6 || v.Last != 7 {
 			t.Errorf("%+v", v)
 		}
 		storetest.Exec(t, s, `DELETE FROM audit WHERE seq = 6`)
-		if v := verify(t, s, audit.Mark{}); v.Sound() {
+		if v := verify(t, s); v.Sound() {
 			t.Error("the first that is kept is missing")
 		}
 	})

@@ -5,7 +5,11 @@
 // An event is appended in the transaction of what it tells: both happen or neither. Every
 // row carries a hash over itself and the row before, so that Verify finds what was changed,
 // left out, put in or put elsewhere afterwards. Whoever can write the whole database could
-// make a chain anew; keep its end elsewhere, and Verify compares.
+// cut off its end or make a chain anew; MarkEnd signs the end, to be kept elsewhere, and
+// Verify compares.
+//
+// What has no transaction of its own, that somebody asked and was told of a patient, goes
+// through a Recorder, which writes many such events together.
 //
 // No event holds clinical data, a name or an identifier of a patient: he is in it by his id
 // in the store. Reading the log is an event itself.

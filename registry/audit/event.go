@@ -3,6 +3,7 @@ package audit
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/pijnpoort/pijnpoort/mapping"
 )
@@ -14,6 +15,9 @@ type Kind string
 const (
 	Received  Kind = "received"   // data came in, and was kept
 	Read      Kind = "read"       // somebody read what is kept of a patient
+	Advised   Kind = "advised"    // somebody had a patient judged
+	Scored    Kind = "scored"     // somebody had questionnaires of a patient scored
+	Bundled   Kind = "bundled"    // somebody had the bundle for a registry made of a patient
 	Delivered Kind = "delivered"  // data went to a registry
 	Withdrawn Kind = "withdrawn"  // a registry was told to withdraw data
 	Failed    Kind = "failed"     // a delivery was given up
@@ -30,6 +34,7 @@ const (
 	Resealed  Kind = "resealed"   // identifiers were sealed with another key
 	LogRead   Kind = "log-read"   // somebody read the log
 	LogTested Kind = "log-tested" // somebody verified the log
+	LogMarked Kind = "log-marked" // the end of the log was signed, to be kept elsewhere
 )
 
 // Party is a person, a program or an organisation.
@@ -69,13 +74,19 @@ const (
 type Event struct {
 	Kind    Kind
 	Patient string // id in the store; empty when it is about none or about all
+	// At is when it happened; zero is now.
+	At time.Time
 	// Agent is who did it; the program itself when empty.
 	Agent Party
+	// User is the person for whom an agent that is a program did it; may be empty.
+	User Party
 	// Recipient is to whom data went.
 	Recipient Party
 	Objects   []Object
 	Outcome   Outcome
-	Trace     string // W3C traceparent
+	// Purposes are codes of v3-ActReason beside that of the kind.
+	Purposes []string
+	Trace    string // W3C traceparent
 }
 
 // The code systems of AuditEvents.
@@ -88,6 +99,7 @@ const (
 	entityRoles  = "http://terminology.hl7.org/CodeSystem/object-role"
 	sourceTypes  = "http://terminology.hl7.org/CodeSystem/security-source-type"
 	reasons      = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
+	balpEntities = "https://profiles.ihe.net/ITI/BALP/CodeSystem/BasicAuditEntityType"
 	participants = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType"
 	kindSystem   = mapping.CanonicalBase + "/CodeSystem/audit-event"
 	patterns     = "https://profiles.ihe.net/ITI/BALP/StructureDefinition/IHE.BasicAudit."
@@ -100,7 +112,10 @@ const (
 	DeliverySystem = mapping.CanonicalBase + "/sid/delivery"
 	SoftwareSystem = mapping.CanonicalBase + "/sid/software"
 	UserSystem     = mapping.CanonicalBase + "/sid/user"
+	ReportSystem   = mapping.CanonicalBase + "/sid/stored-report"
 	TargetSystem   = mapping.CanonicalBase + "/sid/target"
+	ServiceSystem  = mapping.CanonicalBase + "/sid/service" // of decision services, operations and pages
+	KeySystem      = mapping.CanonicalBase + "/sid/key"     // of keys that sign
 	traceSystem    = mapping.CanonicalBase + "/sid/traceparent"
 )
 
@@ -117,6 +132,13 @@ type form struct {
 	nl, en   string // in words
 }
 
+// access are the kinds in which somebody who asks is told of a patient: the agent is the one
+// who gets the data, as in the pattern of reading. That pattern is for what succeeded.
+var access = map[Kind]bool{Read: true, Advised: true, Scored: true, Bundled: true}
+
+// operation is how operations on data of a patient are told: as reading what they answer.
+var operation = []coding{{interactions, "read"}, {interactions, "operation"}}
+
 // The classes of DICOM and FHIR.
 var (
 	restful = coding{eventTypes, "rest"}
@@ -131,6 +153,9 @@ var (
 var forms = map[Kind]form{
 	Received:  {"PatientCreate", restful, []coding{{interactions, "create"}}, "C", "HQUALIMP", "Gegevens ontvangen en bewaard", "Data received and kept"},
 	Read:      {"PatientRead", restful, []coding{{interactions, "read"}}, "R", "HQUALIMP", "Gegevens ingezien", "Data read"},
+	Advised:   {"PatientRead", restful, operation, "R", "TREAT", "Gegevens beoordeeld voor een advies", "Data judged for advice"},
+	Scored:    {"PatientRead", restful, operation, "R", "TREAT", "Vragenlijsten gescoord", "Questionnaires scored"},
+	Bundled:   {"PatientRead", restful, operation, "R", "HQUALIMP", "Bundel voor een registratie gemaakt", "Bundle for a registry made"},
 	Delivered: {"PrivacyDisclosure.Source", export, []coding{{lifecycle, "disclose"}}, "R", "HQUALIMP", "Gegevens verstrekt aan een registratie", "Data delivered to a registry"},
 	Withdrawn: {"PrivacyDisclosure.Source", export, []coding{{lifecycle, "disclose"}, {lifecycle, "deprecate"}}, "R", "HQUALIMP", "Verstrekte gegevens ingetrokken", "Delivered data withdrawn"},
 	Failed:    {"", export, []coding{{lifecycle, "disclose"}}, "E", "HQUALIMP", "Verstrekking opgegeven", "Delivery given up"},
@@ -147,6 +172,7 @@ var forms = map[Kind]form{
 	Resealed:  {"", record, []coding{{lifecycle, "encrypt"}}, "U", "HSYSADMIN", "Identificaties met een nieuwe sleutel verzegeld", "Identifiers sealed with a new key"},
 	LogRead:   {"", logUsed, nil, "R", "HSYSADMIN", "Logboek ingezien", "Log read"},
 	LogTested: {"", logUsed, nil, "R", "HSYSADMIN", "Logboek gecontroleerd", "Log verified"},
+	LogMarked: {"", logUsed, nil, "E", "HSYSADMIN", "Einde van het logboek ondertekend", "End of the log signed"},
 }
 
 // Kinds are all kinds, in the order of the alphabet.

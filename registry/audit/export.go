@@ -14,11 +14,14 @@ import (
 // Export writes what the log says of a patient, the first event first: as JSON an array of
 // AuditEvents, else lines in the language, "nl" or "en", with times as in the Netherlands.
 // reader is who asked for it, which is logged first, and stands in the export as its last
-// event. It gives the number of events.
-func (l *Log) Export(ctx context.Context, s *store.Store, patient string, reader Party, format, language string, to io.Writer) (int, error) {
-	err := s.Update(ctx, func(ctx context.Context, tx *store.Tx) error {
-		return l.Append(ctx, tx, Event{Kind: LogRead, Patient: patient, Agent: reader})
-	})
+// event. Of a patient all ids under which he may stand in the log are given, the one that he
+// is kept under first; without any it is the whole log. It gives the number of events.
+func (l *Log) Export(ctx context.Context, s *store.Store, patient []string, reader Party, format, language string, to io.Writer) (int, error) {
+	read := Event{Kind: LogRead, Agent: reader}
+	if len(patient) > 0 {
+		read.Patient = patient[0]
+	}
+	err := s.Update(ctx, func(ctx context.Context, tx *store.Tx) error { return l.Append(ctx, tx, read) })
 	if err != nil {
 		return 0, err
 	}
@@ -28,7 +31,7 @@ func (l *Log) Export(ctx context.Context, s *store.Store, patient string, reader
 	}
 	n := 0
 	err = s.View(ctx, func(r *store.Reader) error {
-		for row, err := range r.Audits(ctx, patient) {
+		for row, err := range r.Audits(ctx, patient...) {
 			if err != nil {
 				return err
 			}
@@ -65,9 +68,9 @@ var netherlands = func() *time.Location {
 }()
 
 // words are those of an export by language.
-var words = map[string]struct{ by, to, with, failed string }{
-	"nl": {"door", "aan", "betreft", "mislukt"},
-	"en": {"by", "to", "about", "failed"},
+var words = map[string]struct{ by, to, forUser, with, failed string }{
+	"nl": {"door", "aan", "voor", "betreft", "mislukt"},
+	"en": {"by", "to", "for", "about", "failed"},
 }
 
 // textWriter writes an event as a line for people.
@@ -92,10 +95,13 @@ func textWriter(language string) func(io.Writer, int, store.Audit) error {
 		}
 		for _, a := range t.Agent {
 			role := w.by
-			if len(a.Type.Coding) > 0 && a.Type.Coding[0].Code == destinationRole.Code && t.kind() != Received {
-				role = w.to
-			} else if len(a.Type.Coding) > 0 && a.Type.Coding[0].Code == destinationRole.Code {
+			switch code := a.role(); {
+			case code == destinationRole.Code && t.kind() == Received:
 				continue // the program that keeps the log
+			case code == destinationRole.Code:
+				role = w.to
+			case code == userRole.Code && access[t.kind()]:
+				role = w.forUser
 			}
 			who := a.Who.Identifier.Value
 			if a.Network.Address != "" && a.Network.Address != who {

@@ -21,24 +21,41 @@ type Log struct {
 	Software string
 	// Host is the name of the machine.
 	Host string
+
+	templates templates
 }
 
 // Append appends events in a transaction, of which it should be the last act: others that
 // append wait for its end.
 func (l *Log) Append(ctx context.Context, tx *store.Tx, events ...Event) error {
-	for _, event := range events {
-		body, err := l.body(event, tx.Now())
-		if err != nil {
-			return fmt.Errorf("audit: %s: %w", event.Kind, err)
-		}
-		_, err = tx.AddAudit(ctx, func(end store.Chain) (store.Audit, error) {
-			return store.Audit{At: tx.Now(), Patient: event.Patient, Body: body, Hash: link(end.LastHash, body)}, nil
-		})
-		if err != nil {
-			return fmt.Errorf("audit: %w", err)
+	_, err := l.append(ctx, tx, events...)
+	return err
+}
+
+// append is Append, and gives where the log ends then.
+func (l *Log) append(ctx context.Context, tx *store.Tx, events ...Event) (store.Chain, error) {
+	rows := make([]store.Audit, len(events))
+	for i, event := range events {
+		var err error
+		if rows[i], err = l.row(event, tx.Now()); err != nil {
+			return store.Chain{}, fmt.Errorf("audit: %s: %w", event.Kind, err)
 		}
 	}
-	return nil
+	end, err := tx.AddAudits(ctx, rows, link)
+	if err != nil {
+		return end, fmt.Errorf("audit: %w", err)
+	}
+	return end, nil
+}
+
+// row is an event as it is kept, but for its place in the chain.
+func (l *Log) row(event Event, now time.Time) (store.Audit, error) {
+	at := now
+	if !event.At.IsZero() {
+		at = event.At.UTC().Truncate(time.Microsecond)
+	}
+	body, err := l.body(event, at)
+	return store.Audit{At: at, Patient: event.Patient, Body: body}, err
 }
 
 // link is the hash of a row: over the hash of the row before, and what the row says.
@@ -53,8 +70,7 @@ func (l *Log) body(event Event, now time.Time) (string, error) {
 	if !ok {
 		return "", errors.New("there is no such kind of event")
 	}
-	document, err := encode.JSON(l.resource(event, form, now))
-	return string(document), err
+	return l.templates.render(l.resource(event, form, now))
 }
 
 // device is what the program is, as agent and as source alike: the pattern of disclosure compares them.
@@ -78,7 +94,11 @@ func (l *Log) resource(event Event, form form, now time.Time) *encode.AuditEvent
 		Source:   encode.AuditSource{Site: l.Site, Kind: device, Observer: self, Type: encode.Coding{System: sourceTypes, Code: "4"}}, // application server
 		Agents:   l.agents(event, self),
 	}
-	if form.pattern != "" {
+	for _, code := range event.Purposes {
+		out.Purposes = append(out.Purposes, encode.Coding{System: reasons, Code: code})
+	}
+	asPattern := !access[event.Kind] || out.Outcome == string(Success) && event.Patient != ""
+	if form.pattern != "" && asPattern {
 		out.Profile = patterns + form.pattern
 	}
 	for _, s := range form.subtypes {
@@ -88,17 +108,17 @@ func (l *Log) resource(event Event, form form, now time.Time) *encode.AuditEvent
 		out.Entities = append(out.Entities, encode.AuditEntity{Kind: "Patient", What: encode.Identifier{System: PatientSystem, Value: event.Patient},
 			Type: encode.Coding{System: entityTypes, Code: "1"}, Role: encode.Coding{System: entityRoles, Code: "1"}})
 	}
-	objects := event.Objects
-	if event.Trace != "" {
-		objects = append(objects[:len(objects):len(objects)], Object{System: traceSystem, Value: event.Trace})
-	}
-	for _, o := range objects {
+	for _, o := range event.Objects {
 		entity := encode.AuditEntity{Kind: o.Kind, What: encode.Identifier{System: o.System, Value: o.Value},
 			Type: encode.Coding{System: entityTypes, Code: "2"}, Role: encode.Coding{System: entityRoles, Code: "4"}} // system object, domain resource
 		for _, d := range o.Details {
 			entity.Details = append(entity.Details, encode.AuditDetail(d))
 		}
 		out.Entities = append(out.Entities, entity)
+	}
+	if event.Trace != "" {
+		out.Entities = append(out.Entities, encode.AuditEntity{What: encode.Identifier{System: traceSystem, Value: event.Trace},
+			Type: encode.Coding{System: balpEntities, Code: "XrequestId"}, Role: encode.Coding{System: entityRoles, Code: "4"}})
 	}
 	return out
 }
@@ -108,14 +128,16 @@ func (l *Log) resource(event Event, form form, now time.Time) *encode.AuditEvent
 func (l *Log) agents(event Event, self encode.Identifier) []encode.AuditAgent {
 	program := encode.AuditAgent{Kind: device, Who: self, Address: l.Host, AddressType: "machine-name", Type: applicationRole}
 	var agents []encode.AuditAgent
-	switch event.Kind {
-	case Received:
+	switch kind := event.Kind; {
+	case kind == Received:
 		program.Type = destinationRole
 		agents = append(agents, event.Agent.message(sourceRole), program)
-	case Read:
+	case access[kind]:
 		program.Type = sourceRole
-		agents = append(agents, event.Agent.message(destinationRole), program)
-	case Delivered, Withdrawn, Failed:
+		client := event.Agent.message(destinationRole)
+		client.Requestor = event.User == Party{} // else the person is
+		agents = append(agents, client, program)
+	case kind == Delivered, kind == Withdrawn, kind == Failed:
 		program.Type = sourceRole
 		agents = append(agents, program, event.Recipient.message(destinationRole))
 	default:
@@ -123,6 +145,11 @@ func (l *Log) agents(event Event, self encode.Identifier) []encode.AuditAgent {
 		if event.Agent != (Party{}) {
 			agents = append(agents, event.Agent.message(userRole))
 		}
+	}
+	if event.User != (Party{}) {
+		user := event.User
+		user.Human, user.Address = true, "" // a person is no machine on a network
+		agents = append(agents, user.message(userRole))
 	}
 	asked := false
 	for _, a := range agents {

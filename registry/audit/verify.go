@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/pijnpoort/pijnpoort/registry/store"
@@ -12,7 +14,7 @@ import (
 
 // Fault is something wrong with the log.
 type Fault struct {
-	Seq    int64  `json:"seq"` // of the row
+	Seq    int64  `json:"seq"` // of the row; 0 when it is about none
 	Reason string `json:"reason"`
 }
 
@@ -22,23 +24,20 @@ type Verdict struct {
 	First int64 `json:"first"` // number of the first row; rows before it were removed after their term
 	// Last and Hash are the end of the chain: kept elsewhere, they show later that
 	// nothing up to here was changed.
-	Last   int64   `json:"last"`
-	Hash   string  `json:"hash"`
+	Last int64  `json:"last"`
+	Hash string `json:"hash"`
+	// Marks are how many rows were held against a mark.
+	Marks  int     `json:"marks"`
 	Faults []Fault `json:"faults"`
 }
 
 // Sound reports whether nothing is wrong.
 func (v Verdict) Sound() bool { return len(v.Faults) == 0 }
 
-// Mark is an end of the chain that was kept elsewhere. The zero value is none.
-type Mark struct {
-	Seq  int64
-	Hash string
-}
-
 // Verify reads the whole log and names every row that was changed, is missing, or stands
-// where another was written; and says when the row of the mark is not what it was.
-func Verify(ctx context.Context, s *store.Store, mark Mark) (Verdict, error) {
+// where another was written; and says when the row of a mark is not what it was. Marks of
+// rows that were removed after their term show nothing any more.
+func Verify(ctx context.Context, s *store.Store, marks ...Mark) (Verdict, error) {
 	v := Verdict{Faults: []Fault{}}
 	err := s.View(ctx, func(r *store.Reader) error {
 		chain, err := r.Chain(ctx)
@@ -46,17 +45,29 @@ func Verify(ctx context.Context, s *store.Store, mark Mark) (Verdict, error) {
 			return err
 		}
 		v.First, v.Last, v.Hash = chain.FirstSeq, chain.LastSeq, chain.LastHash
-		return v.follow(ctx, r, chain, mark)
+		return v.follow(ctx, r, chain, sought(marks, chain.FirstSeq))
 	})
 	return v, err
+}
+
+// sought are the hashes that marks say, by row; several say different ones of a row when the
+// log was written anew in between.
+func sought(marks []Mark, first int64) map[int64][]string {
+	list := map[int64][]string{}
+	for _, m := range marks {
+		if m.Seq >= first && m.Seq > 0 && !slices.Contains(list[m.Seq], m.Hash) {
+			list[m.Seq] = append(list[m.Seq], m.Hash)
+		}
+	}
+	return list
 }
 
 // fault notes what is wrong with a row.
 func (v *Verdict) fault(seq int64, reason string) { v.Faults = append(v.Faults, Fault{seq, reason}) }
 
 // follow goes along the chain.
-func (v *Verdict) follow(ctx context.Context, r *store.Reader, chain store.Chain, mark Mark) error {
-	next, previous, seen := chain.FirstSeq, chain.FirstPrevious, false
+func (v *Verdict) follow(ctx context.Context, r *store.Reader, chain store.Chain, marks map[int64][]string) error {
+	next, previous := chain.FirstSeq, chain.FirstPrevious
 	for row, err := range r.Audits(ctx, "") {
 		if err != nil {
 			return err
@@ -76,8 +87,9 @@ func (v *Verdict) follow(ctx context.Context, r *store.Reader, chain store.Chain
 		if row.Seq > chain.LastSeq {
 			v.fault(row.Seq, "stands after the end of the log")
 		}
-		if row.Seq == mark.Seq {
-			if seen = true; row.Hash != mark.Hash {
+		if hashes, marked := marks[row.Seq]; marked {
+			delete(marks, row.Seq)
+			if v.Marks++; len(hashes) > 1 || hashes[0] != row.Hash {
 				v.fault(row.Seq, "is not the row that was marked: the log was written anew")
 			}
 		}
@@ -88,8 +100,8 @@ func (v *Verdict) follow(ctx context.Context, r *store.Reader, chain store.Chain
 	} else if next == chain.LastSeq+1 && previous != chain.LastHash {
 		v.fault(chain.LastSeq, "is not the row with which the log ended")
 	}
-	if mark.Seq >= chain.FirstSeq && mark.Seq > 0 && !seen {
-		v.fault(mark.Seq, "was marked, and is missing")
+	for _, seq := range slices.Sorted(maps.Keys(marks)) {
+		v.fault(seq, "was marked, and is missing")
 	}
 	return nil
 }
@@ -129,17 +141,28 @@ type told struct {
 	Subtype  []struct{ System, Code string }
 	Recorded string
 	Outcome  string
-	Agent    []struct {
-		Who     reference
-		Network struct{ Address string }
-		Type    struct {
-			Coding []struct{ System, Code string }
-		}
-	}
-	Entity []struct {
+	Agent    []agent
+	Entity   []struct {
 		What   reference
 		Detail []struct{ Type, ValueString string }
 	}
+}
+
+// agent is who took part.
+type agent struct {
+	Who     reference
+	Network struct{ Address string }
+	Type    struct {
+		Coding []struct{ System, Code string }
+	}
+}
+
+// role is the code of what he did.
+func (a agent) role() string {
+	if len(a.Type.Coding) == 0 {
+		return ""
+	}
+	return a.Type.Coding[0].Code
 }
 
 type reference struct {

@@ -27,7 +27,7 @@ func drawings(r *centre.Report, lang string) (map[string][]drawing, error) {
 			out[place] = append(out[place], drawing{template.HTML(svg), caption}) // made by plots, with texts escaped
 		}
 	}
-	add("production", word("production", lang), production(r, lang))
+	add("production", word("production", lang)+". "+word("possiblecaption", lang), production(r, lang))
 	if len(r.Clinics) > 1 {
 		add("production", word("perclinic", lang), perClinic(r, lang))
 	}
@@ -48,7 +48,7 @@ func drawings(r *centre.Report, lang string) (map[string][]drawing, error) {
 
 // production are the volumes that the norms rest on, over the years.
 func production(r *centre.Report, lang string) plots.Bars {
-	bars := plots.Bars{Name: word("production", lang), Y: word("patients", lang)}
+	bars := plots.Bars{Name: word("production", lang), Y: word("patients", lang), Range: word("possibly", lang)}
 	years := yearsOf(r)
 	for _, n := range r.Norms.Norms {
 		if !n.Decides {
@@ -57,7 +57,7 @@ func production(r *centre.Report, lang string) plots.Bars {
 		short := word(n.Criterion, lang)
 		counts := plots.Counts{Name: short}
 		for _, y := range years {
-			counts.Values = append(counts.Values, float64(r.Volume(y, "", n.Base).Count))
+			counts = added(counts, r.Volume(y, "", n.Base))
 		}
 		bars.Series = append(bars.Series, counts)
 		bars.Norms = append(bars.Norms, plots.Norm{Name: fmt.Sprintf(word("normof", lang), n.Least) + ", " + short, Value: float64(n.Least)})
@@ -68,19 +68,25 @@ func production(r *centre.Report, lang string) plots.Bars {
 
 // perClinic is the volume of the norm of twenty in each clinic and in the centre.
 func perClinic(r *centre.Report, lang string) plots.Bars {
-	bars := plots.Bars{Name: word("perclinic", lang), Y: word("patients", lang), Labels: labels(yearsOf(r))}
+	bars := plots.Bars{Name: word("perclinic", lang), Y: word("patients", lang), Range: word("possibly", lang), Labels: labels(yearsOf(r))}
 	for _, clinic := range append(slices.Clone(r.Clinics), "") {
 		counts := plots.Counts{Name: name(clinic, lang)}
 		if clinic == "" {
 			counts.Name = word("together", lang)
 		}
 		for _, y := range yearsOf(r) {
-			counts.Values = append(counts.Values, float64(r.Volume(y, clinic, centre.Operative).Count))
+			counts = added(counts, r.Volume(y, clinic, centre.Operative))
 		}
 		bars.Series = append(bars.Series, counts)
 	}
 	bars.Norms = []plots.Norm{{Name: fmt.Sprintf(word("normof", lang), 20), Value: 20}}
 	return bars
+}
+
+// added are counts with those of one year more: what is certain, and what is possible on top.
+func added(counts plots.Counts, v centre.Volume) plots.Counts {
+	counts.Values, counts.Possible = append(counts.Values, float64(v.Count)), append(counts.Possible, float64(v.Possible))
+	return counts
 }
 
 func yearsOf(r *centre.Report) []int {

@@ -13,12 +13,9 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"github.com/pijnpoort/pijnpoort/advice"
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/registry/centre"
 	"github.com/pijnpoort/pijnpoort/validation/intake"
-	"github.com/pijnpoort/pijnpoort/validation/kleene"
-	"github.com/pijnpoort/pijnpoort/validation/standpunt"
 )
 
 // latest goes to the report of the last year that has ended.
@@ -53,6 +50,9 @@ func (s *server) report(c *gin.Context) {
 		return
 	}
 	page, err := newReportPage(report, s.language(c))
+	if page != nil {
+		page.Who = s.Subjects != nil
+	}
 	if err != nil {
 		s.Log.Error("report could not be drawn", "year", year, "error", err)
 		s.show(c, http.StatusInternalServerError, "unable.html", nil)
@@ -69,12 +69,11 @@ type reportPage struct {
 	AsOf      string
 	Running   bool
 	Received  centre.Received
-	Verdict   string
-	Tone      advice.Tone
-	Missing   []string
-	Norms     []normRow
-	Disagrees []centre.Disagreement
+	Judgement judgement   // of the centre
+	Together  string      // whether its clinics work as one
+	Clinics   []judgement // of each clinic by itself
 	Items     []itemSection
+	Who       bool // there are pages of who they are
 	Plots     map[string][]drawing
 	Outcome   outcomeNote
 	Benchmark []benchmarkRow
@@ -86,20 +85,11 @@ type outcomeNote struct {
 	Proposal              bool
 }
 
-// normRow is one reading of a norm with what was counted.
-type normRow struct {
-	Norm    string
-	Base    string
-	Number  string
-	Mark    string
-	Tone    advice.Tone
-	Decides bool
-}
-
 // itemSection is the figures of one subject.
 type itemSection struct {
-	Title   string
-	Figures []figureRow
+	Title    string
+	Measures []string // ids, one for most subjects
+	Figures  []figureRow
 }
 
 // figureRow is a figure, or a stratum of one, as a line of a table.
@@ -126,9 +116,8 @@ type benchmarkRow struct{ Title, Own, Benchmark, Size, Reporter, Differs string 
 func newReportPage(r *centre.Report, lang string) (*reportPage, error) {
 	p := &reportPage{
 		Year: r.Year, Centre: r.Centre, AsOf: r.AsOf.String(), Running: r.Running, Received: r.Received,
-		Verdict: advice.Name(string(r.Norms.Verdict), lang), Tone: advice.ToneOf(r.Norms.Verdict),
-		Disagrees: r.Norms.Disagreements,
-		Outcome:   outcomeNote{r.Definition.Title.In(lang), r.Definition.Version, r.Definition.Owner, r.Definition.Status == "proposal"},
+		Judgement: newJudgement(r.Norms.Judgement, lang), Together: r.Norms.TogetherWords(lang),
+		Outcome: outcomeNote{r.Definition.Title.In(lang), r.Definition.Version, r.Definition.Owner, r.Definition.Status == "proposal"},
 	}
 	for _, v := range r.Volumes {
 		if v.Year != r.Year && !slices.Contains(p.Years, v.Year) {
@@ -136,11 +125,8 @@ func newReportPage(r *centre.Report, lang string) (*reportPage, error) {
 		}
 	}
 	slices.Sort(p.Years)
-	for _, m := range r.Norms.Missing {
-		p.Missing = append(p.Missing, intake.Label(m.Fact, lang))
-	}
-	for _, n := range r.Norms.Norms {
-		p.Norms = append(p.Norms, newNormRow(n, lang))
+	for _, j := range r.Norms.Clinics {
+		p.Clinics = append(p.Clinics, newJudgement(j, lang))
 	}
 	p.Items = items(r, lang)
 	for _, b := range r.Benchmark {
@@ -149,25 +135,6 @@ func newReportPage(r *centre.Report, lang string) (*reportPage, error) {
 	var err error
 	p.Plots, err = drawings(r, lang)
 	return p, err
-}
-
-// outcomeMarks are the outcomes of a norm.
-var outcomeMarks = map[kleene.Outcome]struct {
-	mark string
-	tone advice.Tone
-}{kleene.Met: {"✓", advice.Good}, kleene.NotMet: {"✗", advice.Bad}, kleene.Undecided: {"?", advice.Open}}
-
-func newNormRow(n centre.Norm, lang string) normRow {
-	title := n.Criterion
-	if c, ok := standpunt.Find(n.Criterion); ok {
-		title = c.Title.In(lang)
-	}
-	number := strconv.Itoa(n.Count)
-	if n.Possible > 0 {
-		number += "–" + strconv.Itoa(n.Count+n.Possible)
-	}
-	m := outcomeMarks[n.Outcome]
-	return normRow{fmt.Sprintf("%s (≥ %d)", title, n.Least), centre.BaseWords(n.Base, lang), number, m.mark, m.tone, n.Decides}
 }
 
 // items are the figures by subject, in the order of the report.
@@ -191,6 +158,9 @@ func items(r *centre.Report, lang string) []itemSection {
 		}
 		under := &list[len(list)-1]
 		under.Figures = append(under.Figures, row)
+		if !slices.Contains(under.Measures, f.Measure) {
+			under.Measures = append(under.Measures, f.Measure)
+		}
 	}
 	return list
 }

@@ -82,8 +82,77 @@ func TestReportPage(t *testing.T) {
 			t.Errorf("the page lacks %q", words)
 		}
 	}
+	for _, j := range report.Norms.Clinics {
+		if _, clinic, _ := strings.Cut(j.Clinic, "|"); !strings.Contains(page, "Kliniek "+clinic+" alleen") {
+			t.Errorf("the page has no verdict on clinic %s", clinic)
+		}
+	}
+	if len(report.Norms.Clinics) != 2 || !strings.Contains(page, report.Norms.TogetherWords("nl")) || !strings.Contains(page, "mogelijk meer") {
+		t.Error("the page does not tell the clinics apart, or the certain from the possible")
+	}
+	if strings.Contains(page, "/report/2024/nm-") {
+		t.Error("there is a link to a page that is not there")
+	}
 	if plots := strings.Count(page, `<svg role="img"`); plots < 6 {
 		t.Errorf("%d plots", plots)
+	}
+}
+
+// Who are counted is shown by the numbers of the hospital, once it has been noted; a Measure
+// that does not exist has no page.
+func TestSubjectsPage(t *testing.T) {
+	gin.SetMode(gin.TestMode)
+	engine, noted := gin.New(), true
+	err := Register(engine, Options{
+		Adviser: &advice.Adviser{}, Limits: decode.Limits{Bytes: 1}, Language: "nl", Title: "Pijnpoort", Report: annual, Log: slog.New(slog.DiscardHandler),
+		Subjects: func(c *gin.Context, year int, measure string) (*Subjects, error) {
+			if !noted {
+				return nil, errors.New("the log is full")
+			}
+			out := &Subjects{Subjects: &centre.Subjects{Measure: measure}, Names: map[string]string{}}
+			var err error
+			out.Report, err = centre.Compute(func(yield func(centre.Patient, error) bool) {
+				for id, r := range population.Default(60, 7).All() {
+					if id[len(id)-1]%2 == 0 {
+						out.Names[id] = "MRN<" + id + ">"
+					}
+					if !yield(centre.Patient{ID: id, Clinic: population.ClinicA, Registration: r}, nil) {
+						return
+					}
+				}
+			}, centre.Options{Year: year, AsOf: mapping.NewDay(2026, 2, 1), Subjects: out.Subjects})
+			return out, err
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	get := func(path string) *httptest.ResponseRecorder {
+		w := httptest.NewRecorder()
+		engine.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		return w
+	}
+	w := get("/report/2024/nm-indication")
+	page := w.Body.String()
+	if file := os.Getenv("PIJNPOORT_SUBJECTS_PAGE"); file != "" {
+		if err := os.WriteFile(file, []byte(page), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if w.Code != http.StatusOK || !strings.Contains(page, "MRN&lt;") || strings.Contains(page, "MRN<") || !strings.Contains(page, "In de telling") || w.Header().Get("Cache-Control") != "no-store" {
+		t.Errorf("status %d: %s", w.Code, page)
+	}
+	if page := get("/report/2024").Body.String(); !strings.Contains(page, `href="/report/2024/nm-indication"`) {
+		t.Error("nothing leads there")
+	}
+	for path, want := range map[string]int{"/report/2024/nm-guess": http.StatusNotFound, "/report/x/nm-indication": http.StatusNotFound} {
+		if w := get(path); w.Code != want {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+	noted = false
+	if w := get("/report/2024/nm-indication"); w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "MRN") {
+		t.Errorf("patients are shown while nobody takes note: %d", w.Code)
 	}
 }
 

@@ -91,7 +91,13 @@ func TestWorkbench(t *testing.T) {
 		{"every patient of NDJSON has an answer", map[string]string{"file": example(t, "poli.ndjson"), "asOf": "2025-06-16"}, http.StatusOK,
 			[]string{`<article>`}},
 		{"what cannot be read is told with the reason", map[string]string{"pasted": `{"resourceType": "Bundle",`}, http.StatusOK,
-			[]string{"Niet te lezen"}},
+			[]string{"Niet te lezen", "<p>Bundle: malformed JSON at byte 26"}},
+		{"and with the name of the file, once", map[string]string{"file": `{"resourceType": "Bundle",`}, http.StatusOK,
+			[]string{"<p>patient.json: Bundle: malformed JSON at byte 26"}},
+		{"the mark of a criterion can be heard", map[string]string{"pasted": eligible, "asOf": "2025-06-16"}, http.StatusOK,
+			[]string{`<span role="img" aria-label="voldaan">✓</span>`, `<span role="img" aria-label="niet van toepassing">–</span>`}},
+		{"what was pasted stays when another field is wrong", map[string]string{"pasted": `{"resourceType":"Patient"}`, "asOf": "gisteren"}, http.StatusBadRequest,
+			[]string{`spellcheck="false">{&#34;resourceType&#34;:&#34;Patient&#34;}</textarea>`}},
 		{"nothing given", map[string]string{"pasted": " "}, http.StatusBadRequest, []string{"Kies een bestand"}},
 		{"a day that is none", map[string]string{"pasted": eligible, "asOf": "gisteren"}, http.StatusBadRequest, []string{"Geen dag"}},
 		{"a phase that does not exist", map[string]string{"pasted": eligible, "phase": "later"}, http.StatusBadRequest, []string{"Geen van de keuzes"}},
@@ -124,6 +130,46 @@ func TestLanguage(t *testing.T) {
 		handler.ServeHTTP(w, r)
 		if !strings.Contains(w.Body.String(), "<h1>"+want+"</h1>") {
 			t.Errorf("Accept-Language %q: the page is not headed %q", accept, want)
+		}
+	}
+}
+
+// A page says in its title which it is, and offers the others there are.
+func TestPagesAreTold(t *testing.T) {
+	handler, _ := serve(t, nil)
+	answer := post(t, handler, map[string]string{"pasted": example(t, "fbss-geschikt.json"), "asOf": "2025-06-16"}, nil)
+	for path, c := range map[string]struct {
+		page        *httptest.ResponseRecorder
+		title, link string
+		offered     bool
+	}{
+		"the workbench":      {getReport(t, "/", "nl"), "<title>Werkbank · Pijnpoort</title>", `<a href="/report">Jaarverslag</a>`, true},
+		"without a registry": {get(handler, "/"), "<title>Werkbank · Proefkliniek</title>", `href="/report"`, false},
+		"an answer":          {answer, "<title>Oordeel · Proefkliniek</title>", `href="/"`, true},
+		"the report":         {getReport(t, "/report/2024", "en"), "<title>Annual report · Pijnpoort</title>", `href="/"`, true},
+	} {
+		body := c.page.Body.String()
+		if !strings.Contains(body, c.title) {
+			t.Errorf("%s: the title is not %s", path, c.title)
+		}
+		if strings.Contains(body, c.link) != c.offered {
+			t.Errorf("%s: a link %s: %v", path, c.link, !c.offered)
+		}
+	}
+}
+
+func get(handler http.Handler, path string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+	return w
+}
+
+// Of the assets there is no list.
+func TestAssets(t *testing.T) {
+	handler, _ := serve(t, nil)
+	for path, status := range map[string]int{"/assets/style.css": http.StatusOK, "/assets/": http.StatusNotFound, "/assets/nothing.css": http.StatusNotFound} {
+		if w := get(handler, path); w.Code != status {
+			t.Errorf("%s: status %d, want %d", path, w.Code, status)
 		}
 	}
 }

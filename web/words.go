@@ -2,8 +2,8 @@ package web
 
 import (
 	"github.com/gin-gonic/gin"
-	"golang.org/x/text/language"
 
+	"github.com/pijnpoort/pijnpoort/fhir/rest"
 	"github.com/pijnpoort/pijnpoort/validation/standpunt"
 )
 
@@ -96,24 +96,25 @@ var words = map[string]standpunt.Text{
 	"responsecaption":              {NL: "Respons: ingevulde van de verschuldigde vragenlijsten, per meetmoment.", EN: "Response: questionnaires completed of those due, per moment."},
 	"unable":                       {NL: "Dit kan nu niet worden getoond", EN: "This cannot be shown now"},
 	"unablewhy":                    {NL: "De reden staat in het logboek van de server.", EN: "The reason is in the log of the server."},
+	"verdict":                      {NL: "Oordeel", EN: "Verdict"},
+	"report":                       {NL: "Jaarverslag", EN: "Annual report"},
+	"possibly":                     {NL: "mogelijk meer", EN: "possibly more"},
+	"possiblecaption":              {NL: "Lichter: van wie de datum, de status of de soort ingreep ontbreekt; het ware aantal ligt ergens in dat deel.", EN: "Paler: of whom the date, status or kind of procedure lacks; the true number is somewhere in that part."},
+	"clinicnorms":                  {NL: "Kliniek %s alleen", EN: "Clinic %s by itself"},
+	"nodata":                       {NL: "geen gegevens", EN: "no data"},
+	"who":                          {NL: "Wie zijn dit?", EN: "Who are these?"},
+	"whoinside":                    {NL: "Alleen voor gebruik in het centrum; dat deze lijst is getoond is vastgelegd. Een patiënt staat hier één keer, ook met meer ingrepen. Wie bezwaar maakte staat er niet in.", EN: "For use inside the centre only; it is on record that this list was shown. A patient stands here once, with several procedures too. Who objects is not in it."},
+	"insubjects":                   {NL: "In de telling", EN: "Counted"},
+	"notsubjects":                  {NL: "Alleen in de noemer", EN: "In the denominator only"},
+	"nobody":                       {NL: "Niemand", EN: "Nobody"},
+	"outcomemark":                  {NL: "Uitkomst", EN: "Outcome"},
+	"figurecolumn":                 {NL: "Cijfer", EN: "Figure"},
+	"comparison":                   {NL: "Vergelijking", EN: "Comparison"},
 	"disclaimer":                   {NL: "Pijnpoort beslist niets: het laat zien wat het standpunt vraagt en wat het dossier zegt.", EN: "Pijnpoort decides nothing: it shows what the standpunt asks and what the record says."},
 }
 
 func word(key, lang string) string { return words[key].In(lang) }
 
-// offered are the languages of the pages, the first is for who asks for none of them.
-var offered = []language.Tag{language.Dutch, language.English}
-
 // language is what the browser asks for, and the installation's own where it asks
 // for neither Dutch nor English.
-func (s *server) language(c *gin.Context) string {
-	wanted, _, err := language.ParseAcceptLanguage(c.GetHeader("Accept-Language"))
-	if err != nil || len(wanted) == 0 {
-		return s.Language
-	}
-	_, index, confidence := language.NewMatcher(offered).Match(wanted...)
-	if confidence == language.No {
-		return s.Language
-	}
-	return []string{"nl", "en"}[index]
-}
+func (s *server) language(c *gin.Context) string { return rest.Language(c.Request, s.Language) }

@@ -23,9 +23,9 @@ const shownPatients = 20
 
 // form is what the workbench asks, with what was answered and is wrong with it.
 type form struct {
-	AsOf, Phase, Version string
-	Faults               map[string]string // by field, in words
-	Phases, Versions     []choice
+	Pasted, AsOf, Phase, Version string
+	Faults                       map[string]string // by field, in words
+	Phases, Versions             []choice
 }
 
 // choice is a value of a field with its name.
@@ -65,7 +65,13 @@ func (s *server) judge(c *gin.Context) {
 		s.show(c, http.StatusBadRequest, "workbench.html", f)
 		return
 	}
-	s.show(c, http.StatusOK, "answer.html", s.answer(adviser, source, data, lang))
+	answered := s.answer(adviser, source, data, lang)
+	if err := s.accessed(c, answered.Patients); err != nil {
+		s.Log.Error("access not logged, so nothing shown", "error", err)
+		s.show(c, http.StatusServiceUnavailable, "unable.html", nil)
+		return
+	}
+	s.show(c, http.StatusOK, "answer.html", answered)
 }
 
 // given is the data of the form: the file, else what was pasted.
@@ -84,7 +90,7 @@ func given(r *http.Request) (source string, data []byte, err error) {
 
 // adviser is the site's adviser with what the form chooses; faults go into the form.
 func (s *server) adviser(r *http.Request, lang string, f *form) *advice.Adviser {
-	f.AsOf, f.Phase, f.Version = r.FormValue("asOf"), r.FormValue("phase"), r.FormValue("standpunt")
+	f.Pasted, f.AsOf, f.Phase, f.Version = r.FormValue("pasted"), r.FormValue("asOf"), r.FormValue("phase"), r.FormValue("standpunt")
 	a := *s.Adviser
 	a.Changes = true
 	a.Judging.Language = lang
@@ -113,11 +119,12 @@ type answers struct {
 
 // patient is the advice on one patient, or why there is none.
 type patient struct {
-	Source string
 	Fault  string
 	Advice advice.Document
 	Record string
 	Fates  []advice.Fate
+
+	about *fhir.Patient // nil when it could not be read
 }
 
 func (s *server) answer(adviser *advice.Adviser, source string, data []byte, lang string) answers {
@@ -134,15 +141,15 @@ func (s *server) answer(adviser *advice.Adviser, source string, data []byte, lan
 
 func (s *server) patient(adviser *advice.Adviser, chart *fhir.Chart, err error, lang string) patient {
 	if err != nil {
-		return patient{Source: chart.Source, Fault: err.Error()}
+		return patient{Fault: err.Error()}
 	}
 	record, verdict := adviser.Advise(chart)
 	fates := advice.Fates(chart, record)
 	var text strings.Builder
 	if err := advice.RecordText(&text, record, nil, lang); err != nil {
-		return patient{Source: chart.Source, Fault: err.Error()}
+		return patient{Fault: err.Error()}
 	}
-	return patient{Source: chart.Source, Advice: advice.NewDocument(verdict, lang), Record: text.String(), Fates: fates}
+	return patient{Advice: advice.NewDocument(verdict, lang), Record: text.String(), Fates: fates, about: chart.Patient}
 }
 
 // Facts are the facts that a resource gave, for a line of the page.

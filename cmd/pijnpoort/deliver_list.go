@@ -21,12 +21,13 @@ type listCommand struct {
 	Format format        `enum:"text,json" default:"text" help:"text or json." placeholder:"text|json"`
 }
 
-// deliveryView is a delivery as it is shown: nothing in it is of the patient but the id
-// under which he is kept.
+// deliveryView is a delivery as it is shown, of a patient or of a report of the centre:
+// nothing in it is of the patient but the id under which he is kept.
 type deliveryView struct {
 	ID       string      `json:"id"`
 	Target   string      `json:"target"`
-	Patient  string      `json:"patient"`
+	Patient  string      `json:"patient,omitempty"`
+	Report   string      `json:"report,omitempty"`
 	State    store.State `json:"state"`
 	Reason   string      `json:"reason,omitempty"`
 	Attempts int         `json:"attempts"`
@@ -39,7 +40,11 @@ type deliveryView struct {
 }
 
 func viewOf(d store.Delivery) deliveryView {
-	return deliveryView{d.ID, d.Target, d.Patient, d.State, d.Reason, d.Attempts, d.Bundle, d.Created, d.Due, d.Sent, d.Finished, d.Trace}
+	patient, report := d.Patient, ""
+	if store.IsReport(d.Patient) {
+		patient, report = "", d.Patient
+	}
+	return deliveryView{d.ID, d.Target, patient, report, d.State, d.Reason, d.Attempts, d.Bundle, d.Created, d.Due, d.Sent, d.Finished, d.Trace}
 }
 
 // countView is how many deliveries there are to a target: all is the sum of the rest.

@@ -30,12 +30,9 @@ func (m *Main) readPatients(ctx context.Context, settings config.Config, argumen
 		return nil, err
 	}
 	adviser.AsOf = func() mapping.Day { return asOf }
-	list, several, err := inputs(arguments)
+	list, several, err := m.inputs(arguments)
 	if err != nil {
 		return nil, err
-	}
-	if len(list) == 0 {
-		return nil, errEmptyFolder
 	}
 	read, finish := m.progress(list, several)
 	defer finish()

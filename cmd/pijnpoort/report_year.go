@@ -29,6 +29,8 @@ type reportYear struct {
 	CountExplants   bool     `help:"Removals count for the norm of twenty."`
 	CountGenerators bool     `help:"First generators on an electrode in place count for the norm of twenty."`
 	Unmasked        bool     `help:"Tell small counts in FHIR too: for use inside the centre only."`
+	Who             string   `help:"Who are counted in a measure, instead of the report: for use inside the centre only." name:"subjects" placeholder:"MEASURE"`
+	Deliver         bool     `help:"Queue the report for the registries, small counts withheld, instead of writing it; what they have already is not sent again."`
 }
 
 // Run computes and writes the report.
@@ -48,6 +50,15 @@ func (c *reportYear) Run(ctx context.Context, m *Main, settings config.Config) e
 	if err != nil {
 		return usageError{err}
 	}
+	if c.Deliver {
+		if err := c.deliverable(); err != nil {
+			return usageError{err}
+		}
+		return c.deliver(ctx, m, settings, options)
+	}
+	if c.Who != "" {
+		return c.subjects(ctx, m, settings, options)
+	}
 	patients := m.registered(ctx, settings)
 	if len(c.From) > 0 {
 		read, err := m.readPatients(ctx, settings, c.From, asOf)
@@ -63,7 +74,7 @@ func (c *reportYear) Run(ctx context.Context, m *Main, settings config.Config) e
 	if err != nil {
 		return err
 	}
-	if err := c.write(m.Stdout, report, settings.Language); err != nil {
+	if err := c.write(m.Stdout, report, settings.Language, options.Makers); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil
@@ -77,7 +88,7 @@ func (c *reportYear) over(r config.RegistryReport) config.RegistryReport {
 	return r
 }
 
-func (c *reportYear) write(w io.Writer, report *centre.Report, lang string) error {
+func (c *reportYear) write(w io.Writer, report *centre.Report, lang string, makers []string) error {
 	switch c.Format {
 	case asCSV:
 		return centre.WriteCSV(w, report, lang)
@@ -87,7 +98,7 @@ func (c *reportYear) write(w io.Writer, report *centre.Report, lang string) erro
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(report)
 	case asFHIR:
-		bundle, err := centre.Collection(report, centre.Reporting{Unmasked: c.Unmasked, Profiled: true})
+		bundle, err := centre.Collection(report, centre.Reporting{Unmasked: c.Unmasked, Profiled: true, Makers: makers})
 		if err != nil {
 			return err
 		}

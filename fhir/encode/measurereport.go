@@ -2,11 +2,14 @@ package encode
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 
 	codes "github.com/google/fhir/go/proto/google/fhir/proto/r4/core/codes_go_proto"
 	datatypes "github.com/google/fhir/go/proto/google/fhir/proto/r4/core/datatypes_go_proto"
 	measurereport "github.com/google/fhir/go/proto/google/fhir/proto/r4/core/resources/measure_report_go_proto"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/anypb"
 
 	"github.com/pijnpoort/pijnpoort/fhir"
 )
@@ -43,6 +46,8 @@ type MeasurePopulation struct {
 	Count int
 	// Masked withholds a count that is so small that it may tell of a person.
 	Masked bool
+	// Subjects are who were counted, in a report of type subject-list; nil: they are not told.
+	Subjects []fhir.Reference
 }
 
 // MeasureStratifier divides a group.
@@ -63,6 +68,14 @@ const (
 	populationSystem  = "http://terminology.hl7.org/CodeSystem/measure-population"
 	improvementSystem = "http://terminology.hl7.org/CodeSystem/measure-improvement-notation"
 )
+
+// OfPersons reports whether it tells of persons: by its type, its subject or who was counted.
+func (r *MeasureReport) OfPersons() bool {
+	named := slices.ContainsFunc(r.Groups, func(g MeasureGroup) bool {
+		return slices.ContainsFunc(g.Populations, func(p MeasurePopulation) bool { return p.Subjects != nil })
+	})
+	return r.Type != "summary" || pointer(r.Subject) != nil || named
+}
 
 func (r *MeasureReport) message() (proto.Message, error) {
 	kind, err := code[codes.MeasureReportTypeCode_Value](codes.MeasureReportTypeCode_Value_value, "type", r.Type)
@@ -91,7 +104,20 @@ func (r *MeasureReport) message() (proto.Message, error) {
 		out.ImprovementNotation = coded(improvementSystem, r.Improvement)
 	}
 	for _, g := range r.Groups {
-		out.Group = append(out.Group, g.message())
+		group := g.message()
+		for i, p := range g.Populations {
+			if p.Subjects == nil {
+				continue
+			}
+			id := "subjects-" + strconv.Itoa(len(out.Contained)+1)
+			packed, err := anypb.New(contained(subjectList(id, p.Subjects)))
+			if err != nil {
+				return nil, fmt.Errorf("contained: %w", err)
+			}
+			out.Contained = append(out.Contained, packed)
+			group.Population[i].SubjectResults = pointer(fhir.Reference{Reference: "#" + id})
+		}
+		out.Group = append(out.Group, group)
 	}
 	return out, nil
 }

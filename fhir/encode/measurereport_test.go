@@ -60,3 +60,35 @@ func TestMeasureReportRefusesWhatIsNoType(t *testing.T) {
 		t.Error("a type that does not exist is written")
 	}
 }
+
+func TestMeasureReportWithSubjectsTellsOfPersons(t *testing.T) {
+	r := measureReport(t)
+	if r.OfPersons() {
+		t.Error("a summary tells of persons")
+	}
+	r.Type = "subject-list"
+	r.Groups[0].Populations[0].Subjects = []fhir.Reference{{Type: "Patient", Identifier: &fhir.Identifier{System: "https://example.org/patient", Value: "a"}}}
+	r.Groups[0].Populations[1].Subjects = []fhir.Reference{}
+	document, err := encode.Pretty(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`"resourceType": "List"`, `"reference": "#subjects-1"`, `"reference": "#subjects-2"`, `"mode": "snapshot"`, `"value": "a"`, `"code": "nilknown"`,
+	} {
+		if !strings.Contains(string(document), want) {
+			t.Errorf("no %s in\n%s", want, document)
+		}
+	}
+	if issues := encode.Check(document, 64); issues != nil {
+		t.Errorf("what is written cannot be read: %v", issues)
+	}
+	individual := measureReport(t)
+	individual.Subject = fhir.Reference{Reference: "Patient/a"}
+	for _, told := range []*encode.MeasureReport{r, individual} {
+		told.Type = "summary"
+		if !told.OfPersons() {
+			t.Error("a subject hides behind the type summary")
+		}
+	}
+}

@@ -32,7 +32,7 @@ func (r *Referral) message() (proto.Message, error) {
 	out := &request.ServiceRequest{
 		Id:            &datatypes.Id{Value: r.ID},
 		Status:        &request.ServiceRequest_StatusCode{Value: codes.RequestStatusCode_DRAFT},
-		Intent:        &request.ServiceRequest_IntentCode{Value: codes.RequestIntentCode_PROPOSAL},
+		Intent:        &request.ServiceRequest_IntentCode{Value: codes.RequestIntentCode_ORDER},
 		Code:          inWords(r.Code),
 		Subject:       reference(r.Subject),
 		PerformerType: &datatypes.CodeableConcept{Coding: []*datatypes.Coding{r.Performer.message()}},

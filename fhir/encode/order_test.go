@@ -15,7 +15,7 @@ func TestOrders(t *testing.T) {
 			&encode.Referral{ID: "r1", Subject: "Patient/p1", Encounter: "Encounter/e1", Code: "Consult", Reason: "Beoordeling",
 				Performer:  encode.Coding{System: "http://snomed.info/sct", Code: "394587001", Display: "Psychiatry"},
 				Conditions: []string{"Condition/c1"}, AuthoredOn: "2025-06-16"},
-			`{"authoredOn":"2025-06-16","code":{"text":"Consult"},"encounter":{"reference":"Encounter/e1"},"id":"r1","intent":"proposal",` +
+			`{"authoredOn":"2025-06-16","code":{"text":"Consult"},"encounter":{"reference":"Encounter/e1"},"id":"r1","intent":"order",` +
 				`"performerType":{"coding":[{"code":"394587001","display":"Psychiatry","system":"http://snomed.info/sct"}]},` +
 				`"reasonCode":[{"text":"Beoordeling"}],"reasonReference":[{"reference":"Condition/c1"}],"resourceType":"ServiceRequest",` +
 				`"status":"draft","subject":{"reference":"Patient/p1"}}`,

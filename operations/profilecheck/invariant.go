@@ -36,7 +36,7 @@ var invariants = map[string]invariant{
 	"pijnpoort-standpunt":    text(func(s string) bool { return strings.HasPrefix(s, own("PlanDefinition/standpunt-")) }),
 	"pijnpoort-no-free-text": noFreeText,
 	"pijnpoort-no-subject": func(v any) bool {
-		return member(v, "type") == "individual" || !anywhere(v, func(name string, _ any) bool { return name == "subject" || name == "subjectResults" })
+		return !anywhere(v, func(name string, _ any) bool { return name == "subject" || name == "subjectResults" })
 	},
 	"pijnpoort-one-patient": func(v any) bool {
 		patients := 0
@@ -47,7 +47,7 @@ var invariants = map[string]invariant{
 				}
 			}
 		}
-		return patients == 1
+		return patients <= 1
 	},
 	"pijnpoort-claimed":  claimed,
 	"pijnpoort-requests": requests,

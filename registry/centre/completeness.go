@@ -8,8 +8,9 @@ import (
 	"github.com/pijnpoort/pijnpoort/validation/standpunt"
 )
 
-// completeness counts, per datum that the report rests on, how often it is on record.
-// Comorbidity is not among them: no registration has it.
+// completeness counts, per datum that annex 3 asks the report to tell of, how often it is on
+// record. Comorbidity is asked without saying what it is, and no registration has it: it
+// counts as never recorded, so that nobody takes its absence for good health.
 var completeness = []definition{{
 	id: "completeness", measure: "nm-data-completeness", kind: Proportion, unit: OfEvents, stratifiers: []string{byElement, byClinic},
 	title: standpunt.Text{NL: "Vastgelegde gegevens, van die het verslag nodig heeft", EN: "Data on record, of those the report needs"},
@@ -29,6 +30,7 @@ var completeness = []definition{{
 			tell("bmi", clinic, h.band(bmiBands, "bmi", "", day) != Unknown)
 			tell("pain-at-intake", clinic, h.painBand() != Unknown)
 			tell("opioid-dose", clinic, h.band(opioidBands, "opioid-dose", "", day) != Unknown)
+			tell("comorbidity", clinic, false)
 			tell("cost", clinic, h.hasCost(y.number))
 		}
 		for _, p := range h.done {

@@ -79,21 +79,12 @@ func (c *computation) add(p Patient) error {
 		y := &year{number, c.Options}
 		last := number == c.Year
 		for _, t := range c.tallies[i] {
-			counted := false
 			t.observe(h, y, func(o observation) {
 				t.add(o)
-				counted = counted || o.class == numerator
-			})
-			if last && counted && c.Subject != nil {
-				c.Subject(t.id, p.ID)
-			}
-		}
-		if last && c.Outcome != nil {
-			if o := h.outcome(y); o != nil {
-				if err := c.Outcome(*o); err != nil {
-					return err
+				if last && c.Subjects != nil && c.Subjects.Measure == t.measure {
+					c.Subjects.note(t.id, p.ID, o)
 				}
-			}
+			})
 		}
 	}
 	c.curves.add(h)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/fhir/encode"
 	"github.com/pijnpoort/pijnpoort/fhir/rest"
 	"github.com/pijnpoort/pijnpoort/mapping"
@@ -24,6 +25,14 @@ type Service struct {
 	Options func(year int, asOf mapping.Day) (Options, error)
 	// Today is the day of reporting; nil is today in the Netherlands.
 	Today func() mapping.Day
+	// Inside reports whether who asks is inside the centre, and may see reports about persons:
+	// of type subject-list and individual. Nil: nobody is.
+	Inside func(c *gin.Context) bool
+	// Refer is how reports about persons refer to a patient; given with Inside.
+	Refer func(patient string) fhir.Reference
+	// Named is told of the patients (Patient.ID) that a report is about to name, for a log of
+	// who was told of whom; an error refuses it. Nil: nobody is told.
+	Named func(c *gin.Context, patients []string) error
 	// Submit takes a Bundle of submitted data in, as intake does, and gives the
 	// OperationOutcome of it with its status. Nil: $submit-data is not offered.
 	Submit func(ctx context.Context, bundle []byte) (outcome []byte, status int, err error)
@@ -38,6 +47,9 @@ type Service struct {
 func Register(router gin.IRouter, s Service) error {
 	if s.Patients == nil || s.Options == nil || s.Log == nil || s.Bytes <= 0 {
 		return errors.New("centre: patients, options, bytes and log must be given")
+	}
+	if (s.Inside == nil) != (s.Refer == nil) {
+		return errors.New("centre: who is inside and how patients are referred to go together")
 	}
 	if s.Today == nil {
 		s.Today = func() mapping.Day { return mapping.DayOf(time.Now()) }
@@ -58,7 +70,8 @@ func Register(router gin.IRouter, s Service) error {
 	return nil
 }
 
-// evaluate answers $evaluate-measure with a summary in which small counts are withheld.
+// evaluate answers $evaluate-measure: with a summary in which small counts are withheld or,
+// for those inside the centre, with who were counted or with one patient.
 func (s *Service) evaluate(c *gin.Context) {
 	start := time.Now()
 	document, err := s.measured(c)
@@ -89,15 +102,46 @@ func (s *Service) measured(c *gin.Context) ([]byte, error) {
 	if err := options.check(); err != nil {
 		return nil, rest.Refuse(http.StatusBadRequest, "value", "periodStart", "the period must be a calendar year that has begun")
 	}
-	report, err := Compute(s.Patients(c.Request.Context()), options)
+	report, named, err := s.answer(c, asked, options)
+	if err == nil && len(named) > 0 && s.Named != nil {
+		err = s.Named(c, named)
+	}
 	if err != nil {
 		return nil, err
 	}
-	list, err := MeasureReports(report, Reporting{Profiled: true, Measures: []string{asked.measure}})
-	if err != nil {
-		return nil, err
+	return encode.JSON(report)
+}
+
+// answer makes the report that is asked, with the patients that it names.
+func (s *Service) answer(c *gin.Context, asked question, options Options) (*encode.MeasureReport, []string, error) {
+	patients := s.Patients(c.Request.Context())
+	if asked.kind == "individual" {
+		patients = Only(patients, asked.subject)
 	}
-	return encode.JSON(list[0])
+	subjects := &Subjects{Measure: asked.measure}
+	if asked.kind == "subject-list" {
+		options.Subjects = subjects
+	}
+	report, err := Compute(patients, options)
+	if err != nil {
+		return nil, nil, err
+	}
+	switch asked.kind {
+	case "subject-list":
+		list, err := SubjectList(report, subjects, s.Refer)
+		return list, subjects.All(), err
+	case "individual":
+		if report.Received.Patients == 0 {
+			return nil, nil, rest.Refuse(http.StatusNotFound, "not-found", "subject", "there is no such patient")
+		}
+		one, err := Individual(report, asked.measure, s.Refer(asked.subject))
+		return one, []string{asked.subject}, err
+	}
+	list, err := MeasureReports(report, Reporting{Profiled: true, Measures: []string{asked.measure}, Makers: options.Makers})
+	if err != nil {
+		return nil, nil, err
+	}
+	return list[0], nil, nil
 }
 
 // measureIDs are the ids of all Measures.

@@ -3,6 +3,7 @@ package centre_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -17,11 +18,11 @@ import (
 )
 
 // serve serves 30 trials, of which 3 in January of 2025, to a reporter as of mid 2026.
-func serve(t *testing.T, submit func(context.Context, []byte) ([]byte, int, error)) *httptest.Server {
+func serve(t *testing.T, submit func(context.Context, []byte) ([]byte, int, error), changes ...func(*centre.Service)) *httptest.Server {
 	t.Helper()
 	gin.SetMode(gin.TestMode)
 	engine := gin.New()
-	err := centre.Register(engine, centre.Service{
+	service := centre.Service{
 		Patients: func(context.Context) centre.Patients {
 			return stream(patient("a", done(trial, "2025-01-05")), patient("b", done(trial, "2025-02-05")), patient("c", done(trial, "2025-03-05")))
 		},
@@ -29,8 +30,11 @@ func serve(t *testing.T, submit func(context.Context, []byte) ([]byte, int, erro
 			return centre.Options{Year: year, AsOf: asOf, Name: "Test", Identifier: clinicA}, nil
 		},
 		Today: func() mapping.Day { return asOf }, Submit: submit, Bytes: 10_000, Log: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
+	}
+	for _, change := range changes {
+		change(&service)
+	}
+	if err := centre.Register(engine, service); err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(engine)
@@ -90,7 +94,9 @@ func TestEvaluateMeasureRefuses(t *testing.T) {
 		"/fhir/Measure/nm-volume-n20/$evaluate-measure?periodStart=x&periodEnd=2025":                                         http.StatusBadRequest,
 		"/fhir/Measure/nm-volume-n20/$evaluate-measure?periodStart=2025-02-01&periodEnd=2025-12-31":                          http.StatusBadRequest,
 		"/fhir/Measure/nm-volume-n20/$evaluate-measure?periodStart=2027&periodEnd=2027":                                      http.StatusBadRequest,
-		"/fhir/Measure/nm-volume-n20/$evaluate-measure?periodStart=2025&periodEnd=2025&reportType=subject-list":              http.StatusBadRequest,
+		"/fhir/Measure/nm-volume-n20/$evaluate-measure?periodStart=2025&periodEnd=2025&reportType=subject-list":              http.StatusForbidden,
+		"/fhir/Measure/nm-volume-n20/$evaluate-measure?periodStart=2025&periodEnd=2025&reportType=subject&subject=a":         http.StatusForbidden,
+		"/fhir/Measure/nm-volume-n20/$evaluate-measure?periodStart=2025&periodEnd=2025&reportType=guess":                     http.StatusBadRequest,
 		"/fhir/Measure/nm-volume-n20/$evaluate-measure?periodStart=2025&periodEnd=2025&subject=Patient/1":                    http.StatusBadRequest,
 		"/fhir/Measure/nm-volume-n20/$evaluate-measure?periodStart=2025&periodStart=2024&periodEnd=2025":                     http.StatusBadRequest,
 		"/fhir/Measure/nm-guess/$evaluate-measure?periodStart=2025&periodEnd=2025":                                           http.StatusNotFound,
@@ -101,6 +107,45 @@ func TestEvaluateMeasureRefuses(t *testing.T) {
 		if status, resource := call(t, "GET", server.URL+path, ""); status != want || resource["resourceType"] != "OperationOutcome" {
 			t.Errorf("%s: %d %v", path, status, resource["resourceType"])
 		}
+	}
+}
+
+// Inside the centre it is told who were counted, and of each patient; who was named is told
+// to the log, and without the log nobody is named.
+func TestEvaluateMeasureInside(t *testing.T) {
+	var named []string
+	refuse := false
+	server := serve(t, nil, func(s *centre.Service) {
+		s.Inside, s.Refer = func(c *gin.Context) bool { return c.GetHeader("X-Outside") == "" }, refer
+		s.Named = func(_ *gin.Context, patients []string) error {
+			if refuse {
+				return errors.New("the log is full")
+			}
+			named = patients
+			return nil
+		}
+	})
+	const of = "/fhir/Measure/nm-volume-n20/$evaluate-measure?periodStart=2025&periodEnd=2025"
+	status, resource := call(t, "GET", server.URL+of+"&reportType=subject-list", "")
+	if status != http.StatusOK || resource["type"] != "subject-list" || strings.Join(named, "") != "abc" {
+		t.Errorf("%d %v, named %v", status, resource["type"], named)
+	}
+	status, resource = call(t, "POST", server.URL+"/fhir/Measure/nm-volume-n20/$evaluate-measure", `{"resourceType":"Parameters","parameter":[
+		{"name":"periodStart","valueDate":"2025"},{"name":"periodEnd","valueDate":"2025"},{"name":"reportType","valueCode":"subject"},{"name":"subject","valueReference":{"reference":"Patient/b"}}]}`)
+	if status != http.StatusOK || resource["type"] != "individual" || strings.Join(named, "") != "b" {
+		t.Errorf("%d %v, named %v", status, resource, named)
+	}
+	for path, want := range map[string]int{
+		of + "&reportType=subject&subject=nobody": http.StatusNotFound, of + "&reportType=subject": http.StatusBadRequest,
+		of + "&reportType=subject-list&subject=a": http.StatusBadRequest, of: http.StatusOK,
+	} {
+		if status, _ := call(t, "GET", server.URL+path, ""); status != want {
+			t.Errorf("%s: %d", path, status)
+		}
+	}
+	refuse = true
+	if status, _ := call(t, "GET", server.URL+of+"&reportType=subject-list", ""); status != http.StatusInternalServerError {
+		t.Errorf("patients are named while nobody takes note: %d", status)
 	}
 }
 

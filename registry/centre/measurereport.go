@@ -1,8 +1,6 @@
 package centre
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -42,8 +40,11 @@ var improvements = map[string]string{
 
 // Reporting says how reports leave.
 type Reporting struct {
-	// Unmasked tells counts from 1 to 4 too: for reports that stay inside the centre.
+	// Unmasked tells counts from 1 to 4 too, and devices as they were written down: for
+	// reports that stay inside the centre.
 	Unmasked bool
+	// Makers of devices that may be named, besides those that are known (normalise.Centre).
+	Makers []string
 	// Profiled adds meta.profile.
 	Profiled bool
 	// Measures limits which; empty is all.
@@ -52,36 +53,57 @@ type Reporting struct {
 
 // MeasureReports are the summary reports of the figures, one for each Measure, by id.
 func MeasureReports(r *Report, how Reporting) ([]*encode.MeasureReport, error) {
-	var ids []string
-	for _, f := range r.Figures {
-		if !slices.Contains(ids, f.Measure) && (len(how.Measures) == 0 || slices.Contains(how.Measures, f.Measure)) {
-			ids = append(ids, f.Measure)
-		}
+	figures := r.Figures
+	if !how.Unmasked {
+		figures = outward(figures, how.Makers)
 	}
-	slices.Sort(ids)
 	var list []*encode.MeasureReport
-	for _, id := range ids {
-		report, err := r.head(id)
+	for _, id := range measuresOf(figures) {
+		if len(how.Measures) > 0 && !slices.Contains(how.Measures, id) {
+			continue
+		}
+		report, err := r.summary(id, MeasureVersion, figures, how)
 		if err != nil {
 			return nil, err
-		}
-		report.Type = "summary"
-		if how.Profiled {
-			report.Profile = reportProfile
-		}
-		for i := range r.Figures {
-			if f := &r.Figures[i]; f.Measure == id {
-				report.Groups = append(report.Groups, group(f, !how.Unmasked))
-			}
 		}
 		list = append(list, report)
 	}
 	return list, nil
 }
 
+// measuresOf are the ids of the Measures of figures, in order.
+func measuresOf(figures []Figure) []string {
+	var ids []string
+	for _, f := range figures {
+		if !slices.Contains(ids, f.Measure) {
+			ids = append(ids, f.Measure)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// summary is the report of a Measure, of those of the figures that are its.
+func (r *Report) summary(measure, version string, figures []Figure, how Reporting) (*encode.MeasureReport, error) {
+	report, err := r.head(measure, version)
+	if err != nil {
+		return nil, err
+	}
+	report.Type = "summary"
+	if how.Profiled {
+		report.Profile = reportProfile
+	}
+	for i := range figures {
+		if f := &figures[i]; f.Measure == measure {
+			report.Groups = append(report.Groups, group(f, !how.Unmasked))
+		}
+	}
+	return report, nil
+}
+
 // head is a report without groups. Its identifier is the same whenever the same is
 // reported again, so that a corrected report takes the place of the first.
-func (r *Report) head(measure string) (*encode.MeasureReport, error) {
+func (r *Report) head(measure, version string) (*encode.MeasureReport, error) {
 	date := func(day string) fhir.DateTime {
 		d, err := fhir.ParseDateTime(day)
 		if err != nil {
@@ -90,17 +112,17 @@ func (r *Report) head(measure string) (*encode.MeasureReport, error) {
 		return d
 	}
 	system, value, ok := strings.Cut(r.Identifier, "|")
-	if !ok || value == "" {
+	if !ok || value == "" || strings.ContainsAny(value, `|,$\`) { // which a search would take for its own
 		return nil, fmt.Errorf(`centre: a report that leaves needs the centre's identifier ("system|value")`)
 	}
 	year := strconv.Itoa(r.Year)
 	report := &encode.MeasureReport{
-		Measure: mapping.CanonicalBase + "/Measure/" + measure + "|" + MeasureVersion,
+		Measure: mapping.CanonicalBase + "/Measure/" + measure + "|" + version,
 		Date:    date(r.AsOf.String()), Reporter: fhir.Reference{Type: "Organization", Identifier: &fhir.Identifier{System: system, Value: value}},
 		Period:      encode.Period{From: date(year + "-01-01"), Until: date(year + "-12-31")},
 		Improvement: improvements[measure],
 	}
-	report.Identifiers = []encode.Identifier{{System: reportSystem, Value: strings.Join([]string{value, measure, MeasureVersion, year}, "|")}}
+	report.Identifiers = []encode.Identifier{{System: reportSystem, Value: strings.Join([]string{value, measure, version, year}, "/")}}
 	return report, nil
 }
 
@@ -225,55 +247,4 @@ func stratumValue(stratifier, code string) encode.Concept {
 		return encode.Concept{Text: code}
 	}
 	return encode.Concept{Codings: []encode.Coding{{System: system, Code: code}}}
-}
-
-// Individual is the report of one patient's Textbook Outcome. Subject is the pseudonym
-// under which the receiver knows the patient.
-func Individual(r *Report, o Outcome, subject fhir.Reference) (*encode.MeasureReport, error) {
-	report, err := r.head("nm-textbook-outcome")
-	if err != nil {
-		return nil, err
-	}
-	report.Type, report.Subject = "individual", subject
-	own := sha256.Sum256([]byte(subject.Reference + "|" + identifierOf(subject)))
-	report.Identifiers[0].Value += "|" + hex.EncodeToString(own[:16])
-	whole := Figure{ID: "textbook-outcome", Kind: Proportion}
-	report.Groups = []encode.MeasureGroup{group1(&whole, truthClass[o.Reached])}
-	parts := group1(&Figure{ID: "outcome-component", Kind: Proportion}, 0)
-	parts.Populations = nil
-	stratifier := encode.MeasureStratifier{Code: encode.Coding{System: stratifierSystem, Code: byComponent}}
-	all := Value{}
-	for i, truth := range o.Criteria {
-		v := single(truthClass[truth])
-		all.Initial, all.Denominator, all.Numerator = all.Initial+v.Initial, all.Denominator+v.Denominator, all.Numerator+v.Numerator
-		stratifier.Strata = append(stratifier.Strata, encode.MeasureStratum{Value: encode.Concept{Text: r.Definition.Criteria[i].ID}, Populations: populations(&whole, &v)})
-	}
-	parts.Populations = populations(&whole, &all)
-	parts.Stratifiers = []encode.MeasureStratifier{stratifier}
-	report.Groups = append(report.Groups, parts)
-	return report, nil
-}
-
-func identifierOf(r fhir.Reference) string {
-	if r.Identifier == nil {
-		return ""
-	}
-	return r.Identifier.System + "|" + r.Identifier.Value
-}
-
-// single is the value of one patient.
-func single(c class) Value {
-	v := Value{Initial: 1}
-	switch c {
-	case numerator:
-		v.Denominator, v.Numerator = 1, 1
-	case denominator:
-		v.Denominator = 1
-	}
-	return v
-}
-
-func group1(f *Figure, c class) encode.MeasureGroup {
-	v := single(c)
-	return encode.MeasureGroup{Code: encode.Coding{System: groupSystem, Code: f.ID}, Populations: populations(f, &v)}
 }

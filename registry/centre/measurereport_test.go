@@ -3,14 +3,12 @@ package centre_test
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/fhir/go/fhirversion"
 	"github.com/google/fhir/go/jsonformat"
 
-	"github.com/pijnpoort/pijnpoort/fhir"
 	"github.com/pijnpoort/pijnpoort/fhir/encode"
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/registry/centre"
@@ -142,73 +140,5 @@ func countsIn(t *testing.T, document []byte) func(func(float64) bool) {
 			return true
 		}
 		walk(root)
-	}
-}
-
-func TestTransactionPutsEachReportInItsPlace(t *testing.T) {
-	r := populated(t, 60)
-	bundle, err := centre.Transaction(r, centre.Reporting{Profiled: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var conditions []string
-	for _, e := range bundle.Entries {
-		if e.Request.Method != "PUT" || !strings.HasPrefix(e.Request.URL, "MeasureReport?identifier=https%3A%2F%2F") || slices.Contains(conditions, e.Request.URL) {
-			t.Errorf("%s %s", e.Request.Method, e.Request.URL)
-		}
-		conditions = append(conditions, e.Request.URL)
-	}
-	if len(conditions) != 17 {
-		t.Errorf("%d reports, of 17 measures", len(conditions))
-	}
-	r.AsOf++
-	later, err := centre.Transaction(r, centre.Reporting{Profiled: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if later.Entries[0].Request.URL != conditions[0] || later.Identifiers[0] == bundle.Identifiers[0] {
-		t.Error("a later report of the year goes elsewhere, or is taken for the same")
-	}
-	r.Identifier = ""
-	if _, err := centre.Transaction(r, centre.Reporting{}); err == nil {
-		t.Error("a report of nobody leaves")
-	}
-}
-
-func TestIndividualReport(t *testing.T) {
-	var outcomes []centre.Outcome
-	p := population.Default(200, 3)
-	r, err := centre.Compute(func(yield func(centre.Patient, error) bool) {
-		for id, r := range p.All() {
-			if !yield(centre.Patient{ID: id, Registration: r}, nil) {
-				return
-			}
-		}
-	}, centre.Options{Year: 2023, AsOf: mapping.NewDay(2024, 12, 31), Identifier: clinicA, Outcome: func(o centre.Outcome) error {
-		outcomes = append(outcomes, o)
-		return nil
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if f := r.Figure("nm-textbook-outcome", "textbook-outcome"); f.Initial != len(outcomes) || len(outcomes) == 0 {
-		t.Fatalf("%d outcomes, the figure has %d", len(outcomes), f.Initial)
-	}
-	subject := fhir.Reference{Identifier: &fhir.Identifier{System: "https://example.org/pseudonym", Value: "x1"}}
-	report, err := centre.Individual(r, outcomes[0], subject)
-	if err != nil {
-		t.Fatal(err)
-	}
-	document, err := encode.JSON(report)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, want := range []string{`"type":"individual"`, `"value":"x1"`, `no-revision`, `outcome-component`} {
-		if !strings.Contains(string(document), want) {
-			t.Errorf("no %s in %s", want, document)
-		}
-	}
-	if strings.Contains(string(document), outcomes[0].Patient) {
-		t.Error("the patient's id in the store leaves")
 	}
 }

@@ -8,9 +8,20 @@ import (
 	"github.com/pijnpoort/pijnpoort/validation/kleene"
 )
 
-// Norms are the norms of chapter 3 and of the agreement of annex 3, with the verdict on
-// the centre.
+// Norms are the norms of chapter 3 and of the agreement of annex 3, with the verdict on the
+// centre and, where it has several clinics, on each of them by itself.
 type Norms struct {
+	Judgement // of all clinics as one: a patient of two of them counts once
+	// Together: the clinics work as one under an agreement, as the centre states. Only then
+	// does the judgement of all as one hold for each of them.
+	Together kleene.Outcome `json:"together"`
+	// Clinics are the judgements of each clinic by itself; empty where there is one clinic.
+	Clinics []Judgement `json:"clinics"`
+}
+
+// Judgement is the verdict on the centre or on one of its clinics.
+type Judgement struct {
+	Clinic string `json:"clinic,omitempty"` // empty: the centre
 	// Verdict is compliant, cooperation-required, not-compliant or needs-data.
 	Verdict   validation.Conclusion `json:"verdict"`
 	Standpunt string                `json:"standpunt"` // version
@@ -34,6 +45,9 @@ type Norm struct {
 	Outcome kleene.Outcome `json:"outcome"`
 	// Joint: the agreement of annex 3 counts its parties together; it binds them only.
 	Joint bool `json:"joint,omitempty"`
+	// Unrecorded: of the year no procedure at all is on record there. That says nothing of
+	// how many there were.
+	Unrecorded bool `json:"unrecorded,omitempty"`
 }
 
 // Disagreement is a stated number that is not the one computed.
@@ -50,28 +64,62 @@ var norms = []struct {
 	least     int
 	fact      string // linkId of the form of the centre
 	bases     []Base
+	together  bool // for all parties of an agreement only
 }{
-	{"centre-volume-20", 20, "patients-operative", []Base{Operative, OperativeWithExplant, OperativeWithGenerator}},
-	{"centre-volume-50-cooperation", 50, "patients-applied", []Base{Applied, AppliedOperative, UnderTreatment}},
-	{"centre-ons-10", 10, "ons-patients", []Base{ONS, ONSOperative}},
-	{"agreement-v1-volume", 20, "", []Base{New}},
-	{"agreement-v1-volume", 50, "", []Base{Implantations, ImplantationsSCS}},
+	{"centre-volume-20", 20, "patients-operative", []Base{Operative, OperativeWithExplant, OperativeWithGenerator}, false},
+	{"centre-volume-50-cooperation", 50, "patients-applied", []Base{Applied, AppliedOperative, UnderTreatment}, false},
+	{"centre-ons-10", 10, "ons-patients", []Base{ONS, ONSOperative}, false},
+	{"agreement-v1-volume", 20, "", []Base{New}, false},
+	{"agreement-v1-volume", 50, "", []Base{Implantations, ImplantationsSCS}, true},
 }
 
-// norms counts, states the counts as facts of the centre, and has the centre judged.
+// norms judges the centre, and each of its clinics.
 func (c *computation) norms(r *Report) Norms {
+	out := Norms{Judgement: c.judge(r, ""), Together: kleene.Undecided, Clinics: []Judgement{}}
+	record, _ := c.record()
+	agreement := record.Fact("cooperation-agreement").Values
+	switch {
+	case c.Judging.Agreement, len(agreement) == 1 && agreement[0].True:
+		out.Together = kleene.Met
+	case len(agreement) == 1:
+		out.Together = kleene.NotMet
+	}
+	if len(r.Clinics) > 1 {
+		for _, clinic := range r.Clinics {
+			if clinic != Unknown {
+				out.Clinics = append(out.Clinics, c.judge(r, clinic))
+			}
+		}
+	}
+	return out
+}
+
+// judge counts, states the counts as facts of the centre or clinic, and has it judged. What
+// the centre states of itself holds for its clinics too, but for the numbers.
+func (c *computation) judge(r *Report, clinic string) Judgement {
 	record, other := c.record()
-	out := Norms{Norms: []Norm{}, Disagreements: append([]Disagreement{}, other...)}
+	out := Judgement{Clinic: clinic, Norms: []Norm{}, Disagreements: []Disagreement{}}
+	if clinic == "" {
+		out.Disagreements = append(out.Disagreements, other...)
+	}
+	unrecorded := !r.recorded(clinic)
 	for _, n := range norms {
+		if clinic != "" && n.together {
+			continue
+		}
+		if clinic != "" {
+			delete(record.Facts, n.fact)
+		}
 		decisive := n.bases[0]
 		if decisive == Operative {
 			decisive = c.base()
 		}
 		for _, base := range n.bases {
-			one := Norm{Criterion: n.criterion, Least: n.least, Volume: r.Volume(c.Year, "", base), Decides: n.fact != "" && base == decisive, Joint: n.fact == ""}
+			one := Norm{Criterion: n.criterion, Least: n.least, Volume: r.volumeAt(clinic, base), Decides: n.fact != "" && base == decisive, Joint: n.fact == ""}
+			one.Unrecorded = unrecorded && one.Count == 0
 			one.Outcome = c.outcomeOf(one)
 			out.Norms = append(out.Norms, one)
-			if one.Decides {
+			if one.Decides && !one.Unrecorded {
 				out.Disagreements = append(out.Disagreements, state(record, n.fact, one)...)
 			}
 		}
@@ -83,9 +131,32 @@ func (c *computation) norms(r *Report) Norms {
 	return out
 }
 
+// recorded reports whether any procedure of the year is on record in a clinic; "" is all.
+func (r *Report) recorded(clinic string) bool {
+	f := r.Figure("nm-indication", "procedures")
+	if clinic == "" || f.Stratum(byClinic, Unknown).Initial > 0 {
+		return f.Initial > 0
+	}
+	return f.Stratum(byClinic, clinic).Initial > 0
+}
+
+// volumeAt is the volume of the year of the centre ("") or of a clinic, to which may belong
+// whatever happened in a clinic that is not known.
+func (r *Report) volumeAt(clinic string, base Base) Volume {
+	v := r.Volume(r.Year, clinic, base)
+	if clinic != "" {
+		elsewhere := r.Volume(r.Year, Unknown, base)
+		v.Possible += elsewhere.Count + elsewhere.Possible
+	}
+	return v
+}
+
 // outcomeOf compares the whole interval of a count with its norm; while the year runs, too
 // few is not known yet.
 func (c *computation) outcomeOf(n Norm) kleene.Outcome {
+	if n.Unrecorded {
+		return kleene.Undecided
+	}
 	switch kleene.AtLeast(n.Number(), mapping.Int(int64(n.Least)).Low) {
 	case kleene.True:
 		return kleene.Met

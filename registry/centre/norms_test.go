@@ -6,8 +6,10 @@ import (
 	"testing"
 
 	"github.com/pijnpoort/pijnpoort/mapping"
+	"github.com/pijnpoort/pijnpoort/mapping/registration"
 	"github.com/pijnpoort/pijnpoort/registry/centre"
 	"github.com/pijnpoort/pijnpoort/validation"
+	"github.com/pijnpoort/pijnpoort/validation/kleene"
 )
 
 // operated are patients with a trial in 2025, the first undated of them without a date.
@@ -85,6 +87,95 @@ func TestVerdictOnTheCentre(t *testing.T) {
 				t.Errorf("disagreements %v, want %v", r.Norms.Disagreements, test.disagrees)
 			}
 		})
+	}
+}
+
+// Each clinic is judged by its own numbers, and both by those of who came to either: who came
+// to both counts once.
+func TestVerdictPerClinicAndTogether(t *testing.T) {
+	at := func(clinic string, start string) registration.Procedure {
+		return with(done(trial, start), func(p *registration.Procedure) { p.Clinic = clinic })
+	}
+	var list []centre.Patient
+	for i := range 45 { // 45 in A, 15 of them in B too, and 10 in B alone
+		p := patient(fmt.Sprint("a", i), at(clinicA, "2025-02-02"))
+		if i < 15 {
+			p = patient(fmt.Sprint("a", i), at(clinicA, "2025-02-02"), at(clinicB, "2025-08-08"))
+		}
+		list = append(list, p)
+	}
+	for i := range 10 {
+		list = append(list, patient(fmt.Sprint("b", i), at(clinicB, "2025-03-03")))
+	}
+	no := mapping.BoolValue(false)
+	for _, test := range []struct {
+		name              string
+		extra             []centre.Patient
+		change            map[string]mapping.Value
+		together          kleene.Outcome
+		joint, a, b       validation.Conclusion
+		countJoint, ca, c int
+	}{
+		{"alone", nil, map[string]mapping.Value{"cooperation-agreement": no}, kleene.NotMet, validation.Compliant, validation.CooperationRequired, validation.CooperationRequired, 55, 45, 25},
+		{"under an agreement", nil, nil, kleene.Met, validation.Compliant, validation.Compliant, validation.Compliant, 55, 45, 25},
+		{"the numbers that the centre states are not those of a clinic", nil, map[string]mapping.Value{"patients-operative": mapping.NumberValue(mapping.Int(55))},
+			kleene.Met, validation.Compliant, validation.Compliant, validation.Compliant, 55, 45, 25},
+		{"where it happened is not told of one", []centre.Patient{{ID: "u", Registration: &registration.Registration{Procedures: []registration.Procedure{with(done(trial, "2025-04-04"), func(p *registration.Procedure) { p.Key = "u" })}}}},
+			nil, kleene.Met, validation.Compliant, validation.Compliant, validation.Compliant, 56, 45, 25},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r, err := centre.Compute(stream(append(slices.Clone(list), test.extra...)...), centre.Options{Year: 2025, AsOf: asOf, Name: "Test", Attestation: stated(test.change)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			n := r.Norms
+			if n.Together != test.together || len(n.Clinics) != 2 || n.Clinics[0].Clinic != clinicA || n.Clinics[1].Clinic != clinicB {
+				t.Fatalf("together %s, clinics %+v", n.Together, n.Clinics)
+			}
+			if n.Verdict != test.joint || n.Clinics[0].Verdict != test.a || n.Clinics[1].Verdict != test.b {
+				t.Errorf("joint %s, A %s, B %s", n.Verdict, n.Clinics[0].Verdict, n.Clinics[1].Verdict)
+			}
+			if n.Norms[0].Count != test.countJoint || n.Clinics[0].Norms[0].Count != test.ca || n.Clinics[1].Norms[0].Count != test.c {
+				t.Errorf("counted %d, %d, %d", n.Norms[0].Count, n.Clinics[0].Norms[0].Count, n.Clinics[1].Norms[0].Count)
+			}
+			if possible := n.Clinics[0].Norms[0].Possible; possible != len(test.extra) {
+				t.Errorf("%d more are possible in A", possible)
+			}
+			for _, j := range n.Clinics {
+				if len(j.Disagreements) > 0 {
+					t.Errorf("%s: %v", j.Clinic, j.Disagreements)
+				}
+				for _, norm := range j.Norms {
+					if norm.Base == centre.Implantations {
+						t.Error("a clinic is held against what an agreement asks of both together")
+					}
+				}
+			}
+		})
+	}
+}
+
+// That of a year nothing is on record does not say that nothing was done.
+func TestAYearOfWhichNothingIsOnRecordIsNotBelowTheNorm(t *testing.T) {
+	r, err := centre.Compute(stream(patient("p", done(trial, "2023-05-05"))), centre.Options{Year: 2025, AsOf: asOf, Name: "Test", Attestation: stated(nil)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Norms.Verdict != validation.NeedsData {
+		t.Errorf("verdict %s", r.Norms.Verdict)
+	}
+	for _, n := range r.Norms.Norms {
+		if n.Base == centre.Operative && (!n.Unrecorded || n.Outcome != kleene.Undecided) {
+			t.Errorf("%+v", n)
+		}
+	}
+	r, err = centre.Compute(stream(patient("p", with(done(trial, "2025-05-05"), func(p *registration.Procedure) { p.Status = "not-done" }))),
+		centre.Options{Year: 2025, AsOf: asOf, Name: "Test", Attestation: stated(nil)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Norms.Verdict != validation.NotCompliant {
+		t.Errorf("of a year in which the one procedure was cancelled the verdict is %s", r.Norms.Verdict)
 	}
 }
 

@@ -30,12 +30,11 @@ type Options struct {
 	Judging validation.Options
 	// Benchmark are the reports that a registry returned.
 	Benchmark []Benchmark
-	// Outcome is called with the outcome of each patient it is computed for; nil: nobody
-	// is interested. An error ends the computation.
-	Outcome func(Outcome) error
-	// Subject is called with each patient that counts in a figure, for lists that stay
-	// inside; nil: no lists.
-	Subject func(figure string, patient string)
+	// Makers of devices that may be named in what leaves, besides those that are known
+	// (normalise.Centre).
+	Makers []string
+	// Subjects gathers who are counted in one Measure, for use inside; nil: nobody asks.
+	Subjects *Subjects
 }
 
 // firstOfYears is the first year that may be reported.

@@ -7,10 +7,8 @@ import (
 	"github.com/pijnpoort/pijnpoort/validation/standpunt"
 )
 
-// Outcome is the Textbook Outcome of one patient.
-type Outcome struct {
-	Patient string // as in Patient.ID
-	Placed  mapping.Day
+// outcome is the Textbook Outcome of one patient.
+type outcome struct {
 	// Reached is unknown where a criterion is and none fails.
 	Reached  kleene.Truth
 	Criteria []kleene.Truth // in the order of the definition
@@ -23,7 +21,7 @@ type Outcome struct {
 }
 
 // outcomes are those of the year: of first systems whose follow-up ends in it.
-func (h *history) outcome(y *year) *Outcome {
+func (h *history) outcome(y *year) *outcome {
 	d := y.Definition
 	s := h.first()
 	if s == nil {
@@ -35,7 +33,7 @@ func (h *history) outcome(y *year) *Outcome {
 		return nil
 	}
 	c := &outcomeCase{h, s, placed, end, h.seenSince(end - mapping.Day(d.SeenWithin))}
-	o := &Outcome{Patient: h.ID, Placed: placed, Reached: kleene.True, at: s.placed}
+	o := &outcome{Reached: kleene.True, at: s.placed}
 	for _, r := range d.Criteria {
 		truth := requirements[r.Test].holds(c, r)
 		o.Criteria = append(o.Criteria, truth)

@@ -21,6 +21,14 @@ import (
 type question struct {
 	measure string // id
 	year    int
+	kind    string // of MeasureReport: summary, subject-list, individual
+	subject string // id of the patient of an individual report
+}
+
+// reportTypes are the types of MeasureReport by how they can be asked for: by the codes of
+// the operation, and by their own.
+var reportTypes = map[string]string{
+	"": "summary", "population": "summary", "summary": "summary", "subject-list": "subject-list", "subject": "individual", "individual": "individual",
 }
 
 // parameters are the Parameters of an operation.
@@ -36,17 +44,22 @@ type parameter struct {
 	Code      string         `json:"valueCode,omitzero"`
 	Words     string         `json:"valueString,omitzero"`
 	Canonical string         `json:"valueCanonical,omitzero"`
+	Reference struct {
+		Reference string `json:"reference"`
+	} `json:"valueReference,omitzero"`
 }
 
 // text is the value of a parameter that is words; empty without.
-func (p parameter) text() string { return cmp.Or(p.Date, p.Code, p.Words, p.Canonical) }
+func (p parameter) text() string {
+	return cmp.Or(p.Date, p.Code, p.Words, p.Canonical, p.Reference.Reference)
+}
 
 func refuse(code, path, reason string) error {
 	return rest.Refuse(http.StatusBadRequest, code, path, reason)
 }
 
 // asked are the parameters that $evaluate-measure takes.
-var asked = []string{"periodStart", "periodEnd", "measure", "reportType"}
+var asked = []string{"periodStart", "periodEnd", "measure", "reportType", "subject"}
 
 // question reads what is asked, from the URL and the body.
 func (s *Service) question(c *gin.Context) (question, error) {
@@ -62,10 +75,17 @@ func (s *Service) question(c *gin.Context) (question, error) {
 			return question{}, refuse("value", name, "is given more than once")
 		}
 	}
-	if kind := values.Get("reportType"); kind != "" && kind != "population" && kind != "summary" {
-		return question{}, refuse("not-supported", "reportType", "only population is answered: reports of persons stay inside the centre")
+	kind, known := reportTypes[values.Get("reportType")]
+	subject := strings.TrimPrefix(values.Get("subject"), "Patient/")
+	switch {
+	case !known:
+		return question{}, refuse("not-supported", "reportType", "is none of population, subject-list and subject")
+	case kind != "summary" && (s.Inside == nil || !s.Inside(c)):
+		return question{}, rest.Refuse(http.StatusForbidden, "forbidden", "reportType", "reports about persons stay inside the centre")
+	case (kind == "individual") != (subject != ""):
+		return question{}, refuse("required", "subject", "goes with reportType subject, and only with that")
 	}
-	q := question{measure: c.Param("id")}
+	q := question{measure: c.Param("id"), kind: kind, subject: subject}
 	if measure := values.Get("measure"); measure != "" {
 		id, known := measureID(measure)
 		if !known || q.measure != "" && q.measure != id {
@@ -110,7 +130,7 @@ func (s *Service) values(c *gin.Context) (url.Values, error) {
 	}
 	for i, one := range p.Parameter {
 		if one.text() == "" {
-			return nil, refuse("structure", "Parameters.parameter["+strconv.Itoa(i)+"]", "has no date, code, string or canonical as value")
+			return nil, refuse("structure", "Parameters.parameter["+strconv.Itoa(i)+"]", "has no date, code, string, canonical or reference as value")
 		}
 		values.Add(one.Name, one.text())
 	}

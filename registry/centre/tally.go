@@ -95,15 +95,8 @@ func (t *tally) figure() Figure {
 func (c *cell) value(kind Kind) Value {
 	v := Value{Numerator: c.numerator, Denominator: c.denominator, Missing: total(c.missing), Why: c.missing, Excluded: c.excluded, Days: c.days}
 	v.Initial = v.Denominator + v.Missing + total(c.excluded)
-	switch {
-	case kind == Proportion && v.Denominator > 0:
-		score, interval := float64(v.Numerator)/float64(v.Denominator), statistics.Proportion(v.Numerator, v.Denominator)
-		v.Score, v.Interval = &score, &interval
-	case kind == Rate && c.days > 0:
-		centuries := float64(c.days) / daysOfYear / 100
-		score, interval := float64(v.Numerator)/centuries, statistics.Rate(v.Numerator, centuries)
-		v.Score, v.Interval = &score, &interval
-	case kind == Distribution && len(c.values) > 0:
+	v.score(kind)
+	if kind == Distribution && len(c.values) > 0 {
 		quartiles, _ := statistics.QuartilesOf(c.values)
 		sum := 0.0
 		for _, x := range c.values { // sorted now, so that the sum is the same in any order
@@ -113,6 +106,22 @@ func (c *cell) value(kind Kind) Value {
 		v.Spread = &Spread{quartiles, sum / float64(len(c.values)), sum, c.values[0], c.values[len(c.values)-1]}
 	}
 	return v
+}
+
+// score adds what follows from the counts: a proportion or a rate with its interval.
+func (v *Value) score(kind Kind) {
+	var score float64
+	var interval statistics.Interval
+	switch {
+	case kind == Proportion && v.Denominator > 0:
+		score, interval = float64(v.Numerator)/float64(v.Denominator), statistics.Proportion(v.Numerator, v.Denominator)
+	case kind == Rate && v.Days > 0:
+		centuries := float64(v.Days) / daysOfYear / 100
+		score, interval = float64(v.Numerator)/centuries, statistics.Rate(v.Numerator, centuries)
+	default:
+		return
+	}
+	v.Score, v.Interval = &score, &interval
 }
 
 func total(counts map[string]int) int {

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/pijnpoort/pijnpoort/advice"
 	"github.com/pijnpoort/pijnpoort/validation/standpunt"
 )
 
@@ -54,31 +53,6 @@ func (p *page) heading() {
 		r.Centre, r.AsOf, r.Received.Counted, r.Received.Procedures, r.Received.OptedOut)
 	if r.Running {
 		p.line("%s", p.in("Het jaar is nog niet voorbij.", "The year has not ended yet."))
-	}
-}
-
-func (p *page) norms() {
-	n := p.report.Norms
-	p.section("Normen voor het centrum", "Norms for the centre")
-	p.line("  %s (%s)", advice.Name(string(n.Verdict), p.lang), n.Standpunt)
-	for _, norm := range n.Norms {
-		mark := " "
-		if norm.Decides {
-			mark = "*"
-		}
-		criterion, _ := standpunt.Find(norm.Criterion)
-		p.line("%s %s %s %s", mark, columns(advice.Name(norm.Outcome.String(), p.lang), 14), columns(p.span(norm.Volume)+" ≥ "+fmt.Sprint(norm.Least), 16),
-			BaseWords(norm.Base, p.lang)+" · "+advice.Place(criterion.Source, p.lang))
-	}
-	p.line("  %s", p.in("* hierop rust het oordeel", "* the verdict rests on this"))
-	for _, c := range n.Criteria {
-		if len(c.Missing) > 0 {
-			criterion, _ := standpunt.Find(c.ID)
-			p.line("  ? %s", criterion.Title.In(p.lang))
-		}
-	}
-	for _, d := range n.Disagreements {
-		p.line("  ! "+p.in("opgave en telling verschillen (%s): %s opgegeven, %s geteld", "statement and count differ (%s): %s stated, %s counted"), d.Fact, d.Stated, d.Computed)
 	}
 }
 

@@ -60,7 +60,7 @@ var words = map[string]standpunt.Text{
 
 	// data
 	"birth-date":     {NL: "geboortedatum", EN: "date of birth"},
-	"pain-at-intake": {NL: "pijn bij intake", EN: "pain at intake"}, "cost": {NL: "kosten", EN: "cost"},
+	"pain-at-intake": {NL: "pijn bij intake", EN: "pain at intake"}, "comorbidity": {NL: "comorbiditeit", EN: "comorbidity"}, "cost": {NL: "kosten", EN: "cost"},
 	"procedure-date": {NL: "datum van de ingreep", EN: "date of the procedure"}, "adverse-event-date": {NL: "datum van het voorval", EN: "date of the event"},
 	"adverse-event-seriousness": {NL: "ernst van het voorval", EN: "seriousness of the event"}, "device": {NL: "materiaal", EN: "material"}, "manufacturer-and-model": {NL: "fabrikant en model", EN: "manufacturer and model"},
 	"reason": {NL: "reden van revisie of verwijdering", EN: "reason of revision or removal"}, "adverse-event-behind-revision": {NL: "voorval achter een revisie of verwijdering", EN: "event behind a revision or removal"},

@@ -75,6 +75,7 @@ var outcomeSeconds = []second{
 		` UNION ALL ` + element("indication", "clinic", `first_indication<>'unknown'`, `(SELECT u.*, (SELECT indication FROM `+applied+` f WHERE f.patient=u.patient AND a='yes' ORDER BY n LIMIT 1) AS first_indication FROM `+person+` u)`) +
 		` UNION ALL ` + element("bmi", "clinic", `bmi<>'unknown'`, person) + ` UNION ALL ` + element("pain-at-intake", "clinic", `pain<>'unknown'`, person) +
 		` UNION ALL ` + element("opioid-dose", "clinic", `"opioid-dose"<>'unknown'`, person) +
+		` UNION ALL ` + element("comorbidity", "clinic", `0`, person) +
 		` UNION ALL ` + element("cost", "clinic", `EXISTS (SELECT 1 FROM item i WHERE i.patient=u.patient AND i.kind='costs' AND i.retracted=0 AND substr(i.body->>'date',1,4)+0=(SELECT year FROM param))`, person+` u`) +
 		` UNION ALL ` + element("procedure-kind", "clinic", `kind<>'unspecified'`, ofYear) + ` UNION ALL ` + element("modality", "clinic", `modality<>'unknown'`, ofYear) +
 		` UNION ALL ` + element("specialty", "clinic", `specialty<>'unknown'`, ofYear) + ` UNION ALL ` + element("clinic", "clinic", `clinic<>'unknown'`, ofYear) +

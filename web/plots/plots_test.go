@@ -13,7 +13,8 @@ import (
 
 var figures = map[string]interface{ SVG() (string, error) }{
 	"bars": Bars{Name: "Productie per jaar", Y: "patiënten", Labels: []string{"2021", "2022", "2023", "2024", "2025"},
-		Series: []Counts{{"Kliniek A", []float64{14, 18, 22, 31, math.NaN()}}, {"Kliniek B", []float64{9, 11, 12, 20, 25}}, {"Samen", []float64{22, 28, 33, 50, 25}}},
+		Range:  "mogelijk meer",
+		Series: []Counts{{"Kliniek A", []float64{14, 18, 22, 31, math.NaN()}, []float64{0, 2, 5, 0, 3}}, {"Kliniek B", []float64{9, 11, 12, 20, 25}, nil}, {"Samen", []float64{22, 28, 33, 50, 25}, []float64{0, 2, 5, 1, 4}}},
 		Norms:  []Norm{{"norm 20", 20}, {"norm 50", 50}}},
 	"funnel": Funnel{Name: "Praktijkvariatie", X: "proefplaatsingen", Y: "naar definitief", Overall: 0.78,
 		Groups: []Group{{"Kliniek A <1>", 40, 0.7}, {"Kliniek B", 85, 0.83}},

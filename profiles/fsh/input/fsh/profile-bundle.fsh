@@ -2,7 +2,7 @@ Profile: RegistryBundle
 Parent: Bundle
 Id: registry-bundle
 Title: "Normalised bundle"
-Description: "What a registry receives about one patient. Every entry claims one of the registry profiles; the order is fixed, and the same data give the same bytes."
+Description: "What a registry receives at once: about one patient, all there is or what changed, or the report of a centre's year. Every entry claims one of the registry profiles; the order is fixed, and the same data give the same bytes."
 * obeys pijnpoort-one-patient and pijnpoort-claimed and pijnpoort-requests and pijnpoort-distinct and pijnpoort-resolved
 * meta 1..1 MS
 * meta.profile 1..1 MS
@@ -35,15 +35,15 @@ Description: "What a registry receives about one patient. Every entry claims one
 ValueSet: RegistryBundleType
 Id: registry-bundle-type
 Title: "Shapes of a delivery"
-Description: "How a registry takes the resources of a patient."
+Description: "How a registry takes resources."
 * http://hl7.org/fhir/bundle-type#collection
 * http://hl7.org/fhir/bundle-type#transaction
 * http://hl7.org/fhir/bundle-type#batch
 
 Invariant: pijnpoort-one-patient
-Description: "A bundle is about one patient."
+Description: "A bundle is about one patient, or about none."
 Severity: #error
-Expression: "entry.resource.ofType(Patient).count() = 1"
+Expression: "entry.resource.ofType(Patient).count() <= 1"
 
 Invariant: pijnpoort-claimed
 Description: "Every resource claims one registry profile."

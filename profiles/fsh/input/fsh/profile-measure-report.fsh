@@ -2,7 +2,7 @@ Profile: RegistryMeasureReport
 Parent: MeasureReport
 Id: registry-measure-report
 Title: "Report of a centre"
-Description: "A figure about a centre over a calendar year, by one of our Measures. Small counts are masked before it leaves, and so are those from which a masked one could be derived."
+Description: "A figure about a centre over a calendar year, by one of our Measures, about nobody in particular. Small counts are masked before it leaves, and so are those from which a masked one could be derived."
 * obeys pijnpoort-no-subject
 * meta 1..1 MS
 * meta.profile 1..1 MS
@@ -15,6 +15,7 @@ Description: "A figure about a centre over a calendar year, by one of our Measur
 * identifier.system 1..1 MS
 * identifier.value 1..1 MS
 * status MS
+* type = #summary
 * type MS
 * measure 1..1 MS
 * date 0..1 MS
@@ -40,4 +41,4 @@ Description: "A figure about a centre over a calendar year, by one of our Measur
 Invariant: pijnpoort-no-subject
 Description: "A summary is about nobody in particular."
 Severity: #error
-Expression: "type = 'individual' or (subject.empty() and group.population.subjectResults.empty() and group.stratifier.stratum.population.subjectResults.empty())"
+Expression: "subject.empty() and group.population.subjectResults.empty() and group.stratifier.stratum.population.subjectResults.empty()"

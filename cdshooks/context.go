@@ -2,7 +2,6 @@ package cdshooks
 
 import (
 	"regexp"
-	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -74,7 +73,7 @@ func readContext(hook Hook, raw jsontext.Value) (Context, error) {
 
 var (
 	idPattern        = regexp.MustCompile(`^[A-Za-z0-9\-.]{1,64}$`)
-	referencePattern = regexp.MustCompile(`^[A-Z][A-Za-z]{1,63}/[A-Za-z0-9\-.]{1,64}$`)
+	referencePattern = regexp.MustCompile(`^((?:https?://[^ ]+/)?[A-Z][A-Za-z]{1,63}/[A-Za-z0-9\-.]{1,64})(?:/_history/[A-Za-z0-9\-.]{1,64})?$`)
 )
 
 func (r *contextReader) id(to *string) {
@@ -84,21 +83,24 @@ func (r *contextReader) id(to *string) {
 }
 
 func (r *contextReader) reference(to *string) {
-	if json.Unmarshal(r.value, to) != nil || !isReference(*to) {
+	var given string
+	err := json.Unmarshal(r.value, &given)
+	reference, ok := unversioned(given)
+	if err != nil || !ok {
 		r.fault = "must be the type and id of a resource, such as Practitioner/1"
+		return
 	}
+	*to = reference
 }
 
-// isReference accepts "Type/id", also after the base of a server.
-func isReference(s string) bool {
-	if base, ok := strings.CutPrefix(s, "https://"); ok {
-		parts := strings.Split(base, "/")
-		if len(parts) < 3 {
-			return false
-		}
-		s = strings.Join(parts[len(parts)-2:], "/")
+// unversioned accepts "Type/id", also after the base of a server. A version of the resource
+// is left out: what is advised on is the resource.
+func unversioned(reference string) (string, bool) {
+	parts := referencePattern.FindStringSubmatch(reference)
+	if parts == nil {
+		return "", false
 	}
-	return referencePattern.MatchString(s)
+	return parts[1], true
 }
 
 func (r *contextReader) selections() {
@@ -115,10 +117,13 @@ func (r *contextReader) dispatchedOrders() {
 		r.fault = "must be an array of type and id of resources"
 		return
 	}
-	for _, order := range r.context.DispatchedOrders {
-		if !isReference(order) {
+	for i, order := range r.context.DispatchedOrders {
+		reference, ok := unversioned(order)
+		if !ok {
 			r.fault = "must hold the type and id of resources"
+			return
 		}
+		r.context.DispatchedOrders[i] = reference
 	}
 }
 

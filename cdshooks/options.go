@@ -34,6 +34,9 @@ type Options struct {
 	QuietDays int
 	// Rate bounds how often one client may call; the zero value does not.
 	Rate Rate
+	// Accessed is told of every call of a service before it is answered or refused; nil for
+	// none. When it fails the call is refused with status 503.
+	Accessed func(context.Context, Access) error
 	// MaxBytes of a request; default 4 MiB.
 	MaxBytes int64
 	// FetchTime is the time that fetching data may take in one call; default 400 ms.

@@ -31,7 +31,7 @@ func gather(ctx context.Context, r *request, templates []Template, servers *clie
 		value, sent := r.Prefetch[t.Key]
 		switch {
 		case sent:
-			next := data[i].take(value)
+			next := data[i].take(value, t.asks())
 			switch {
 			case next == "":
 			case server != nil:
@@ -76,7 +76,7 @@ func (r *request) others(templates []Template) (others []Datum, whole bool) {
 			continue
 		}
 		d := Datum{Key: key}
-		d.take(r.Prefetch[key])
+		d.take(r.Prefetch[key], "")
 		if d.State == Complete && holdsPatient(r.Prefetch[key], r.context.PatientID) {
 			d.State, whole = Whole, true
 		}
@@ -109,8 +109,15 @@ func holdsPatient(value jsontext.Value, id string) bool {
 	return false
 }
 
-// take takes a prefetched value; next is the link to a page that was not sent.
-func (d *Datum) take(value jsontext.Value) (next string) {
+// asks is the type of resource that a template asks for.
+func (t *Template) asks() string {
+	end := strings.IndexAny(t.Query, "/?")
+	return t.Query[:max(0, end)]
+}
+
+// take takes a prefetched value, of a type or in a Bundle; next is the link to a page that
+// was not sent.
+func (d *Datum) take(value jsontext.Value, asked string) (next string) {
 	if value.Kind() == 'n' {
 		d.State = Empty
 		return ""
@@ -122,6 +129,9 @@ func (d *Datum) take(value jsontext.Value) (next string) {
 		return ""
 	case kind == "OperationOutcome":
 		d.lack(Unreadable, "the client sent an OperationOutcome instead")
+		return ""
+	case asked != "" && kind != asked && kind != "Bundle":
+		d.lack(Unreadable, "what was sent is neither "+asked+" nor a Bundle")
 		return ""
 	}
 	d.Documents = []jsontext.Value{value}

@@ -51,6 +51,8 @@ func TestStatesOfPrefetchedData(t *testing.T) {
 			[]state{patient, {"conditions", cdshooks.Empty, 0, ""}}},
 		{"OperationOutcome", `{"patient":` + patientValue + `,"conditions":` + outcome + `}`,
 			[]state{patient, {"conditions", cdshooks.Unreadable, 0, "the client sent an OperationOutcome instead"}}},
+		{"a resource of another type", `{"patient":` + patientValue + `,"conditions":{"resourceType":"Flag"}}`,
+			[]state{patient, {"conditions", cdshooks.Unreadable, 0, "what was sent is neither Condition nor a Bundle"}}},
 		{"no resource", `{"patient":` + patientValue + `,"conditions":[1]}`,
 			[]state{patient, {"conditions", cdshooks.Unreadable, 0, "what was sent is not a resource"}}},
 		{"a page without server to fetch the next from", `{"patient":` + patientValue + `,"conditions":` + page + `}`,

@@ -2,6 +2,7 @@ package cdshooks
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -47,9 +48,12 @@ func malformed(err error) *Refusal {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return refuse(http.StatusRequestEntityTooLarge, "too-long", "", "the request is larger than allowed")
+		return refuse(http.StatusRequestEntityTooLarge, "too-long", "", fmt.Sprintf("the request is larger than %d bytes", tooLarge.Limit))
 	case errors.As(err, &semantic):
 		path := strings.ReplaceAll(strings.TrimPrefix(string(semantic.JSONPointer), "/"), "/", ".")
+		if path == "" {
+			return refuse(http.StatusBadRequest, "structure", "", "the request must be a JSON object")
+		}
 		return badRequest("structure", path, "has the wrong JSON type")
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		return refuse(http.StatusBadRequest, "duplicate", "", "an object holds the same name twice")

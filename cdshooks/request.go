@@ -39,6 +39,9 @@ type authorization struct {
 // bodies are buffers for bodies; nothing refers to one once it has been read.
 var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
+// byteOrderMark stands before what some clients send; it may be ignored (RFC 8259, 8.1).
+var byteOrderMark = []byte("\ufeff")
+
 // mostKept is the size of buffers that are used again; a call that is larger is rare.
 const mostKept = 1 << 20
 
@@ -58,7 +61,7 @@ func unmarshal(body io.Reader, to any) error {
 	// for it. Let it and what else is short go first: under load this takes a third off the
 	// slowest answers.
 	runtime.Gosched()
-	if err := json.Unmarshal(buffer.Bytes(), to); err != nil {
+	if err := json.Unmarshal(bytes.TrimPrefix(buffer.Bytes(), byteOrderMark), to); err != nil {
 		return malformed(err)
 	}
 	return nil
@@ -81,6 +84,8 @@ func readRequest(body io.Reader, service *Service) (*request, error) {
 		return nil, badRequest("value", "hookInstance", "must be a UUID")
 	case r.Context == nil:
 		return nil, badRequest("required", "context", "is missing")
+	case r.Extension != nil && r.Extension.Kind() != '{':
+		return nil, badRequest("structure", "extension", "must be an object")
 	}
 	if err := r.checkAuthorization(); err != nil {
 		return nil, err

@@ -27,7 +27,7 @@ func TestFaultyRequestsAreRefused(t *testing.T) {
 	}{
 		"nothing":                         {"", 415, "application/json"},
 		"not JSON":                        {"{", 400, "not well-formed"},
-		"an array":                        {"[]", 400, "wrong JSON type"},
+		"an array":                        {"[]", 400, "the request must be a JSON object"},
 		"two documents":                   {view(allSent) + view(allSent), 400, "not well-formed"},
 		"a name twice":                    {view(allSent, `"hook":"patient-view"`), 400, "same name twice"},
 		"invalid UTF-8":                   {strings.Replace(view(allSent), "Practitioner/1", "Practitioner/\xff", 1), 400, "not well-formed"},
@@ -52,6 +52,7 @@ func TestFaultyRequestsAreRefused(t *testing.T) {
 		"selections that are no list":     {request("order-select", `{"userId":"Practitioner/1","patientId":"p1","selections":"x","draftOrders":`+drafts+`}`), 400, "context.selections must be an array"},
 		"no dispatched orders":            {request("order-dispatch", `{"patientId":"p1","performer":"Organization/1"}`), 400, "context.dispatchedOrders is missing"},
 		"dispatched orders without type":  {request("order-dispatch", `{"patientId":"p1","performer":"Organization/1","dispatchedOrders":["1"]}`), 400, "context.dispatchedOrders must hold"},
+		"extension that is an array":      {strings.Replace(view(allSent), `{`, `{"extension":[],`, 1), 400, "extension must be an object"},
 		"prefetch that is an array":       {view(`[]`), 400, "prefetch has the wrong JSON type"},
 		"authorization without server":    {view(allSent, strings.Replace(authorized("x"), `"fhirServer":"x",`, "", 1)), 400, "fhirServer is missing"},
 		"authorization without token":     {view(allSent, strings.Replace(authorized("x"), `"geheim"`, `""`, 1)), 400, "fhirAuthorization.access_token is missing"},
@@ -60,7 +61,7 @@ func TestFaultyRequestsAreRefused(t *testing.T) {
 		"expiry that is a string":         {view(allSent, strings.Replace(authorized("x"), `300`, `"300"`, 1)), 400, "fhirAuthorization.expires_in has the wrong JSON type"},
 		"authorization without scope":     {view(allSent, strings.Replace(authorized("x"), `"patient/*.read"`, `""`, 1)), 400, "fhirAuthorization.scope is missing"},
 		"authorization without a subject": {view(allSent, strings.Replace(authorized("x"), `"pijnpoort"`, `""`, 1)), 400, "fhirAuthorization.subject is missing"},
-		"larger than allowed":             {view(`{"patient":` + patientValue + `,"x":"` + strings.Repeat("a", 5<<20) + `"}`), 413, "larger than allowed"},
+		"larger than allowed":             {view(`{"patient":` + patientValue + `,"x":"` + strings.Repeat("a", 5<<20) + `"}`), 413, "larger than 4194304 bytes"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -101,6 +102,8 @@ func TestContexts(t *testing.T) {
 		"order-sign, drafts without type":    {"order-sign", `{"userId":"Practitioner/1","patientId":"p1","draftOrders":` + drafts + `}`, want{User: "Practitioner/1", Patient: "p1", Drafts: true}},
 		"order-dispatch":                     {"order-dispatch", `{"patientId":"p1","dispatchedOrders":["ServiceRequest/1"],"performer":"Organization/o","fulfillmentTasks":[]}`, want{Patient: "p1", Dispatched: []string{"ServiceRequest/1"}, Performer: "Organization/o"}},
 		"order-dispatch by its former names": {"order-dispatch", `{"patientId":"p1","order":"ServiceRequest/1","performer":"Organization/o","task":{}}`, want{Patient: "p1", Dispatched: []string{"ServiceRequest/1"}, Performer: "Organization/o"}},
+		"a server of a test, without TLS":    {"patient-view", `{"userId":"http://localhost/fhir/Practitioner/1","patientId":"p1"}`, want{User: "http://localhost/fhir/Practitioner/1", Patient: "p1"}},
+		"versions of resources":              {"order-dispatch", `{"patientId":"p1","dispatchedOrders":["ServiceRequest/1/_history/3"],"performer":"Organization/o/_history/1"}`, want{Patient: "p1", Dispatched: []string{"ServiceRequest/1"}, Performer: "Organization/o"}},
 		"a performer on its server":          {"order-dispatch", `{"patientId":"p1","dispatchedOrders":["https://ehr.example/fhir/ServiceRequest/1"],"performer":"https://ehr.example/fhir/Organization/o"}`, want{Patient: "p1", Dispatched: []string{"https://ehr.example/fhir/ServiceRequest/1"}, Performer: "https://ehr.example/fhir/Organization/o"}},
 	}
 	for name, test := range tests {
@@ -123,6 +126,11 @@ func TestMediaTypes(t *testing.T) {
 	} {
 		start(t, nil).call(view(allSent), status, "Content-Type", kind)
 	}
+}
+
+func TestCompressedBodies(t *testing.T) {
+	start(t, nil).call(view(allSent), http.StatusUnsupportedMediaType, "Content-Encoding", "gzip")
+	start(t, nil).call(view(allSent), http.StatusOK, "Content-Encoding", "identity")
 }
 
 func TestMethods(t *testing.T) {

@@ -40,7 +40,7 @@ func Register(router gin.IRouter, options Options) error {
 		return err
 	}
 	s.route(router, "/cds-services", s.discover, http.MethodGet, http.MethodHead)
-	s.route(router, "/cds-services/:id", s.call, http.MethodPost)
+	s.route(router, servicePath, s.call, http.MethodPost)
 	if s.Feedback != nil {
 		s.route(router, "/cds-services/:id/feedback", s.feedback, http.MethodPost)
 	}
@@ -103,15 +103,15 @@ func (s *server) authenticate(c *gin.Context) {
 	s.fail(c, refuse(http.StatusUnauthorized, "login", "", "a valid JWT of a client that is known here is needed"))
 }
 
-// accept refuses bodies that are not JSON.
+// accept refuses bodies that are not JSON, or compressed.
 func (s *server) accept(c *gin.Context) {
 	if c.Request.Method != http.MethodPost {
 		return
 	}
 	kind, parameters, err := mime.ParseMediaType(c.GetHeader("Content-Type"))
-	charset := strings.ToLower(parameters["charset"])
-	if err != nil || kind != jsonType && kind != fhirType || charset != "" && charset != "utf-8" {
-		s.fail(c, refuse(http.StatusUnsupportedMediaType, "not-supported", "", "the body must be application/json in UTF-8"))
+	charset, encoding := strings.ToLower(parameters["charset"]), c.GetHeader("Content-Encoding")
+	if err != nil || kind != jsonType && kind != fhirType || charset != "" && charset != "utf-8" || encoding != "" && encoding != "identity" {
+		s.fail(c, refuse(http.StatusUnsupportedMediaType, "not-supported", "", "the body must be application/json in UTF-8, not compressed"))
 	}
 }
 
@@ -137,6 +137,7 @@ func (s *server) call(c *gin.Context) {
 		return
 	}
 	call := &Call{Service: service.ID, Hook: r.Hook, Context: r.context, Extension: r.Extension, Language: s.language(c)}
+	c.Set(callKey, call)
 	fetching, cancel := context.WithTimeout(c.Request.Context(), s.FetchTime)
 	defer cancel()
 	call.more = func(queries []string) []Datum { return r.fetchAll(fetching, s.Servers, queries) }
@@ -173,6 +174,9 @@ func (s *server) respond(c *gin.Context, r *request, call *Call, response *Respo
 	}
 	response.Cards = sent
 	document, err := response.document()
+	if err == nil {
+		err = s.accessed(c, http.StatusOK)
+	}
 	if err != nil {
 		s.fail(c, err)
 		return
@@ -198,6 +202,7 @@ func (s *server) fail(c *gin.Context, err error) {
 	} else if refusal.Status != http.StatusUnauthorized {
 		s.Log.Warn("cdshooks: refused", "status", refusal.Status, "reason", refusal)
 	}
+	_ = s.accessed(c, refusal.Status) // it has been told; nothing of the patient goes out
 	c.Header("Content-Language", "en")
 	c.Header("Cache-Control", "no-store")
 	c.Data(refusal.Status, fhirType, refusal.outcome())

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/pijnpoort/pijnpoort/fhir"
 )
 
 // Service is a decision service. One service may be called on several hooks; the
@@ -60,7 +62,9 @@ type Call struct {
 	// client sent under keys of its own, by key.
 	Data []Datum
 
-	more func(queries []string) []Datum
+	more        func(queries []string) []Datum
+	identifiers []fhir.Identifier
+	logged      bool
 }
 
 // Fetch runs queries that the data show to be needed, such as for what they refer to,

@@ -29,27 +29,30 @@ type surface struct {
 // doorman knows one caller.
 type doorman struct{ audience string }
 
-func (d *doorman) Authenticate(_ context.Context, authorization, audience string) error {
+func (d *doorman) Identify(_ context.Context, authorization, audience string) (string, error) {
 	d.audience = audience
 	if authorization != "Bearer known" {
-		return errors.New("unknown issuer")
+		return "", errors.New("unknown issuer")
 	}
-	return nil
+	return "somebody", nil
 }
 
 // serve starts the surface with a limit of 16 kB and ten entries.
-func serve(t testing.TB, callers operations.Authenticator) *surface {
+func serve(t testing.TB, callers operations.Authenticator, change ...func(*operations.Options)) *surface {
 	t.Helper()
 	gin.SetMode(gin.TestMode)
 	s := &surface{engine: gin.New()}
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.NoRoute(operations.NotFound)
-	err := operations.Register(s.engine, operations.Options{
+	options := operations.Options{
 		Adviser: &advice.Adviser{}, Limits: decode.Limits{Bytes: 16 << 10, Depth: 20, Entries: 10},
 		PublicBase: "https://pijnpoort.hospital.example", Installation: "A hospital", Callers: callers,
 		Normalising: normalising(), Log: slog.New(slog.NewJSONHandler(&s.log, nil)),
-	})
-	if err != nil {
+	}
+	for _, c := range change {
+		c(&options)
+	}
+	if err := operations.Register(s.engine, options); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -1,6 +1,7 @@
 package operations_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -29,7 +30,7 @@ func TestStatusCodes(t *testing.T) {
 		"empty":                       {"POST", "/fhir/$score", "", []string{"Content-Type", "application/json"}, 400, "empty"},
 		"no FHIR":                     {"POST", "/fhir/$score", `{}`, nil, 400, "resourceType is missing"},
 		"nothing can be read":         {"POST", "/fhir/$score", `{"resourceType":"QuestionnaireResponse","status":5}`, nil, 400, ""},
-		"parameter that is not known": {"POST", "/fhir/$score?subject=Patient/1", one, nil, 400, "no simple parameter of this name"},
+		"parameter that is not known": {"POST", "/fhir/$score?subject=Patient/1", one, nil, 400, "no simple parameter of this name: it has none"},
 		"another search parameter":    {"GET", "/fhir/ValueSet?name=x", "", nil, 400, "the only search parameter is url"},
 		"day that is none":            {"POST", "/fhir/$advise?asOf=2025-06", one, nil, 400, "must be a day as YYYY-MM-DD"},
 		"phase that is none":          {"POST", "/fhir/$advise?phase=later", one, nil, 400, "must be a phase of care"},
@@ -42,7 +43,7 @@ func TestStatusCodes(t *testing.T) {
 		"XML asked for":               {"GET", "/fhir/metadata", "", []string{"Accept", "application/fhir+xml"}, 406, "written as application/fhir+json"},
 		"XML asked for in the URL":    {"GET", "/fhir/Questionnaire/odi?_format=xml", "", nil, 406, ""},
 		"JSON is not wanted":          {"POST", "/fhir/$score", one, []string{"Accept", "application/json;q=0"}, 406, ""},
-		"a verdict is no FHIR":        {"POST", "/fhir/$advise", one, []string{"Accept", "application/fhir+json"}, 406, "application/json"},
+		"a verdict as XML":            {"POST", "/fhir/$advise", one, []string{"Accept", "application/fhir+xml"}, 406, "application/json"},
 		"too large":                   {"POST", "/fhir/$score", one + strings.Repeat(" ", 16<<10), nil, 413, "larger than 16384 bytes"},
 		"too many entries":            {"POST", "/fhir/$score", bundleOf(many...), nil, 413, "more than 10 entries"},
 		"XML sent":                    {"POST", "/fhir/$score", "<Bundle/>", []string{"Content-Type", "application/fhir+xml"}, 415, "must be application/fhir+json"},
@@ -79,6 +80,40 @@ func TestOperationsAskWhoCalls(t *testing.T) {
 	}
 	if w := s.call("GET", "/fhir/metadata", ""); w.Code != http.StatusOK {
 		t.Errorf("metadata is for everybody: %d", w.Code)
+	}
+}
+
+// A client of FHIR, which takes nothing else, gets the verdict in a Binary, as the
+// OperationDefinition says.
+func TestAdviseAnswersAClientOfFHIR(t *testing.T) {
+	chart := bundleOf(`{"resourceType":"Patient","id":"p1","birthDate":"1970-03-10"}`)
+	s := serve(t, nil)
+	plain := s.answered(t, "POST", "/fhir/$advise?asOf=2025-06-16", chart)
+	w := s.call("POST", "/fhir/$advise?asOf=2025-06-16", chart, "Accept", "application/fhir+json;q=0.9, application/fhir+xml")
+	var binary struct {
+		ResourceType, ContentType string
+		Data                      []byte
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), &binary); err != nil || w.Header().Get("Content-Type") != "application/fhir+json" {
+		t.Fatalf("%v: %d %s %s", err, w.Code, w.Header().Get("Content-Type"), w.Body)
+	}
+	if binary.ResourceType != "Binary" || binary.ContentType != "application/json" || !bytes.Equal(binary.Data, plain) {
+		t.Errorf("%+v", binary)
+	}
+}
+
+// The verdict is in the language of the parameter, else in the one that the caller prefers.
+func TestAdviseInALanguage(t *testing.T) {
+	chart := bundleOf(`{"resourceType":"Patient","id":"p1","birthDate":"1970-03-10"}`)
+	s := serve(t, nil)
+	title := map[string]string{"nl": "Ingangsdatum van de vergoedingslijsten", "en": "Effective date of the coverage lists"}
+	for query, c := range map[string]struct{ accept, want string }{
+		"": {"", "nl"}, "?phase=preparation": {"en-GB", "en"}, "?language=nl": {"en", "nl"}, "?language=en": {"nl", "en"},
+	} {
+		w := s.call("POST", "/fhir/$advise"+query, chart, "Accept-Language", c.accept)
+		if !strings.Contains(w.Body.String(), title[c.want]) || w.Header().Get("Content-Language") != c.want {
+			t.Errorf("%s, %s: %d %s %s", query, c.accept, w.Code, w.Header().Get("Content-Language"), w.Body)
+		}
 	}
 }
 

@@ -96,7 +96,7 @@ func (s *server) normalise(c *gin.Context) {
 		if err != nil {
 			return nil, err
 		}
-		chart, err := s.chart(body)
+		chart, err := s.chart(c, body)
 		if err != nil {
 			return nil, err
 		}

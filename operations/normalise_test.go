@@ -51,7 +51,7 @@ func TestNormalise(t *testing.T) {
 		"what is left out":      {"", somebody, []string{"Prefer", "return=OperationOutcome"}, 200, `"diagnostics":"devices[0]: left out","expression":["model"]`},
 		"no such target":        {"?target=x", somebody, nil, 400, "must be one of: nva, nkr"},
 		"lines are no resource": {"?shape=ndjson", somebody, nil, 400, "must be one of: collection, transaction, batch\""},
-		"no such parameter":     {"?phase=trial", somebody, nil, 400, "no simple parameter of this name"},
+		"no such parameter":     {"?phase=trial", somebody, nil, 400, "no simple parameter of this name: it has asOf"},
 		"nobody":                {"", `{"resourceType":"Organization","id":"o"}`, nil, 422, "no patient"},
 		"a failure of ours":     {"", `{"resourceType":"Patient","id":"p1","gender":"other"}`, nil, 500, "the service failed"},
 	} {

@@ -3,6 +3,7 @@ package operations
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -55,7 +56,7 @@ func simple(query url.Values, body []byte, known map[string]choice) (map[string]
 	take := func(name, value string) error {
 		_, twice := given[name]
 		if _, ok := known[name]; !ok {
-			return refuse(http.StatusBadRequest, "not-supported", "", "the operation has no simple parameter of this name; see its OperationDefinition")
+			return refuse(http.StatusBadRequest, "not-supported", "", "the operation has no simple parameter of this name: it has "+namesOf(known))
 		}
 		if twice || value == "" {
 			return refuse(http.StatusBadRequest, "value", name, "must be given once, with a date, code or string as value")
@@ -80,6 +81,14 @@ func simple(query url.Values, body []byte, known map[string]choice) (map[string]
 		}
 	}
 	return given, nil
+}
+
+// namesOf are the names of parameters in words.
+func namesOf(known map[string]choice) string {
+	if len(known) == 0 {
+		return "none"
+	}
+	return strings.Join(slices.Sorted(maps.Keys(known)), ", ")
 }
 
 // parameter is Parameters.parameter.

@@ -2,12 +2,14 @@ package operations
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -23,10 +25,11 @@ import (
 // root is where everything stands.
 const root = "/fhir"
 
-// Authenticator says whether a caller is known, by the Authorization header and the
-// URL that was called.
+// Authenticator knows the callers.
 type Authenticator interface {
-	Authenticate(ctx context.Context, authorization, audience string) error
+	// Identify checks the Authorization header of a call to the URL audience, and gives the
+	// name of the caller. The error is for the log; the caller is not told why.
+	Identify(ctx context.Context, authorization, audience string) (caller string, err error)
 }
 
 // Options are what the surface depends on.
@@ -46,7 +49,10 @@ type Options struct {
 	Callers Authenticator
 	// Normalising makes what $normalise answers; nil is not served.
 	Normalising *Normalising
-	Log         *slog.Logger
+	// Accessed is told of every call of $advise, $score and $normalise before it is answered
+	// or refused; nil for none. When it fails the call is refused with status 503.
+	Accessed func(context.Context, Access) error
+	Log      *slog.Logger
 }
 
 // server answers over HTTP.
@@ -102,11 +108,15 @@ func (s *server) authenticate(c *gin.Context) {
 	if s.Callers == nil {
 		return
 	}
-	if err := s.Callers.Authenticate(c.Request.Context(), c.GetHeader("Authorization"), s.PublicBase+c.Request.URL.Path); err != nil {
-		s.Log.Warn("fhir: caller refused", "reason", err)
-		c.Header("WWW-Authenticate", "Bearer")
-		s.fail(c, refuse(http.StatusUnauthorized, "login", "", "a valid JWT of a client that is known here is needed"))
+	caller, err := s.Callers.Identify(c.Request.Context(), c.GetHeader("Authorization"), s.PublicBase+c.Request.URL.Path)
+	if err == nil {
+		c.Set(callerKey, caller)
+		return
 	}
+	s.Log.Warn("fhir: caller refused", "reason", err)
+	c.Header("WWW-Authenticate", "Bearer")
+	_ = s.accessed(c, http.StatusUnauthorized) // told if it fails; nothing goes out
+	s.fail(c, refuse(http.StatusUnauthorized, "login", "", "a valid JWT of a client that is known here is needed"))
 }
 
 // score answers $score.
@@ -115,7 +125,7 @@ func (s *server) score(c *gin.Context) {
 		if _, err := simple(c.Request.URL.Query(), body, nil); err != nil {
 			return nil, err
 		}
-		chart, err := s.chart(body)
+		chart, err := s.chart(c, body)
 		if err != nil {
 			return nil, err
 		}
@@ -127,18 +137,27 @@ func (s *server) score(c *gin.Context) {
 	})
 }
 
-// advise answers $advise.
+// advise answers $advise with the verdict, which is no FHIR: a client that takes nothing
+// else gets it in a Binary.
 func (s *server) advise(c *gin.Context) {
-	s.answer(c, []string{plainJSON}, func(body []byte) ([]byte, error) {
+	types := []string{plainJSON, fhirJSON}
+	kind, _ := rest.Choose(c, types...) // who takes neither is refused below
+	if kind == fhirJSON {
+		slices.Reverse(types)
+	}
+	s.answer(c, types, func(body []byte) ([]byte, error) {
 		given, err := simple(c.Request.URL.Query(), body, adviseChoices)
 		if err != nil {
 			return nil, err
+		}
+		if given["language"] == "" {
+			given["language"] = rest.Language(c.Request, cmp.Or(s.Adviser.Judging.Language, rest.Languages[0]))
 		}
 		adviser, err := s.adviser(given)
 		if err != nil {
 			return nil, err
 		}
-		chart, err := s.chart(body)
+		chart, err := s.chart(c, body)
 		if err != nil {
 			return nil, err
 		}
@@ -146,8 +165,14 @@ func (s *server) advise(c *gin.Context) {
 		var document bytes.Buffer
 		encoder := json.NewEncoder(&document)
 		encoder.SetEscapeHTML(false)
-		err = encoder.Encode(verdict)
-		return document.Bytes(), err
+		if err = encoder.Encode(verdict); err != nil {
+			return nil, err
+		}
+		c.Header("Content-Language", adviser.Judging.Language)
+		if kind == fhirJSON {
+			return encode.JSON(&encode.Binary{ContentType: plainJSON, Data: document.Bytes()})
+		}
+		return document.Bytes(), nil
 	})
 }
 
@@ -162,6 +187,11 @@ func (s *server) answer(c *gin.Context, types []string, work func(body []byte) (
 		if body, err = s.body(c); err == nil {
 			document, err = work(body)
 		}
+	}
+	if err == nil {
+		err = s.accessed(c, http.StatusOK)
+	} else {
+		_ = s.accessed(c, statusOf(err)) // told if it fails; nothing goes out
 	}
 	if err != nil {
 		s.fail(c, err)

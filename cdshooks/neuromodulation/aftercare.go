@@ -23,6 +23,7 @@ func (o Options) aftercare(ctx context.Context, call *cdshooks.Call) (cdshooks.R
 	if err != nil {
 		return cdshooks.Response{}, err
 	}
+	o.told(call, c)
 	adviser := *o.Adviser
 	adviser.Judging.Language = call.Language
 	record, verdict := adviser.Advise(c.Chart)

@@ -1,6 +1,7 @@
 package neuromodulation
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -73,6 +74,9 @@ func (w *writer) card(indicator cdshooks.Indicator) (cdshooks.Card, error) {
 	}, nil
 }
 
+// mostLacks is how many of the data that could not be read are named.
+const mostLacks = 20
+
 // detail is the verdict, after the step that is ordered and what could not be read.
 func (w *writer) detail() string {
 	var b strings.Builder
@@ -81,8 +85,11 @@ func (w *writer) detail() string {
 	}
 	if len(w.chart.lacks) > 0 {
 		b.WriteString("**" + wordLacks.In(w.call.Language) + "**\n\n")
-		for _, d := range w.chart.lacks {
-			b.WriteString("- `" + d.Key + "`: " + d.Reason + "\n")
+		for _, d := range w.chart.lacks[:min(mostLacks, len(w.chart.lacks))] {
+			b.WriteString("- `" + d.Key + "`: " + advice.Escape(d.Reason) + "\n")
+		}
+		if more := len(w.chart.lacks) - mostLacks; more > 0 {
+			fmt.Fprintf(&b, "- … (+%d)\n", more)
 		}
 		b.WriteByte('\n')
 	}

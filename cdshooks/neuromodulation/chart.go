@@ -19,7 +19,8 @@ type chart struct {
 	// orders are the names of the orders that the call is about: drafts, or orders
 	// being dispatched.
 	orders []string
-	// lacks are the data that could not be had, or not wholly.
+	// lacks are the data that could not be had, or not wholly, and the resources that could
+	// not be read.
 	lacks []cdshooks.Datum
 }
 
@@ -67,7 +68,8 @@ func read(call *cdshooks.Call, limits decode.Limits) (*chart, error) {
 	if err := d.check(decoded, call.Context.PatientID); err != nil {
 		return nil, err
 	}
-	c := &chart{Chart: decoded}
+	call.Concerns(decoded.Patient.Identifier)
+	c := &chart{Chart: decoded, lacks: d.unread(decoded)}
 	c.dropRepeats()
 	for _, order := range call.Context.DispatchedOrders {
 		_, name := fhir.SplitReference(order)
@@ -185,7 +187,7 @@ func (c *chart) dropRepeats() {
 	seen := make(map[string]bool, len(c.Resources))
 	resources := c.Resources[:0]
 	for _, r := range c.Resources {
-		name := r.Type() + "/" + r.Head().ID
+		name := fhir.Name(r) // by the type that was sent: a dispense and a statement are two
 		if r.Head().ID != "" && seen[name] {
 			c.Skipped = append(c.Skipped, fhir.Fate{Resource: name, Path: r.Head().Origin.Path, Reason: "came along more than once"})
 			continue

@@ -15,6 +15,7 @@ func (o Options) eligibility(ctx context.Context, call *cdshooks.Call) (cdshooks
 	if err != nil {
 		return cdshooks.Response{}, err
 	}
+	o.told(call, c)
 	adviser := *o.Adviser
 	adviser.Judging.Language = call.Language
 	record, verdict := adviser.Advise(c.Chart)

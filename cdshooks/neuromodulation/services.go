@@ -2,6 +2,7 @@ package neuromodulation
 
 import (
 	"context"
+	"log/slog"
 
 	"github.com/pijnpoort/pijnpoort/advice"
 	"github.com/pijnpoort/pijnpoort/cdshooks"
@@ -30,6 +31,9 @@ type Options struct {
 	// Keep, when not nil, is given the chart of every call that is about a patient of
 	// neuromodulation, before the answer goes out: what it takes, the caller waits for.
 	Keep func(context.Context, *fhir.Chart)
+	// Log is told where data could not be read, without what stood there: a card may not
+	// come of them, that could say so. Nil is none.
+	Log *slog.Logger
 }
 
 func (o Options) keep(ctx context.Context, chart *fhir.Chart) {

@@ -298,43 +298,6 @@ func TestRepeatsCountOnce(t *testing.T) {
 	}
 }
 
-// Accepting a suggestion makes the card go away: the draft is what the rules look for.
-func TestReferralClosesTheLoop(t *testing.T) {
-	s := serve(t)
-	r := patient(t, "pdn-verwijzing-psychiater")
-	before := ask(t, s, eligibility, r.call("patient-view", r.whole(), object{"encounterId": "e1"}))
-	draft := before.Suggestions[0].Actions[0].Resource
-	if before.Suggestions[0].Label != "Verwijzen naar een psychiater" || draft["status"] != "draft" ||
-		draft["subject"].(object)["reference"] != "Patient/"+r.id() || draft["encounter"].(object)["reference"] != "Encounter/e1" || draft["reasonReference"] == nil {
-		t.Fatalf("%+v", before.Suggestions[0])
-	}
-	draft["status"] = "active"
-	r.add(draft)
-	after := ask(t, s, eligibility, r.call("patient-view", r.whole(), nil))
-	if strings.HasPrefix(after.Summary, "Eerst verwijzen") {
-		t.Errorf("still %q", after.Summary)
-	}
-	for _, s := range after.Suggestions {
-		if s.Label == "Verwijzen naar een psychiater" {
-			t.Error("the referral is suggested again")
-		}
-	}
-}
-
-func TestMissingDataAreAskedWithTheFormOfTheirPhase(t *testing.T) {
-	s := serve(t)
-	r := patient(t, "fbss-onvolledig")
-	got := ask(t, s, eligibility, r.call("patient-view", r.prefetch(), nil))
-	task := got.Suggestions[0].Actions[0].Resource
-	document, err := json.Marshal(task)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if task["resourceType"] != "Task" || !strings.Contains(string(document), `"valueCanonical":"https://pijnpoort.example/fhir/Questionnaire/neuromodulatie-intake"`) {
-		t.Errorf("%s", document)
-	}
-}
-
 // issued keeps the cards that were sent.
 type issued []cdshooks.Issued
 

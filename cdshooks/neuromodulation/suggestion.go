@@ -122,8 +122,16 @@ var formLabels = map[string]standpunt.Text{
 	mapping.SectionDoubt.Questionnaire():     {NL: "Gegevens van de uitzetperiode laten aanvullen", EN: "Have the data of the period switched off completed"},
 }
 
-// forms are those that ask the data that are missing.
+// intakeScores asks for the form of the trial before there is one: it asks the pain
+// scores at intake too.
+var intakeScores = standpunt.Text{NL: "Pijnscores bij intake laten vastleggen", EN: "Have the pain scores at intake recorded"}
+
+// forms are those that ask the data that are missing; none when whatever they would say
+// changes nothing.
 func (w *writer) forms() []form {
+	if w.verdict.Verdict == validation.NotEligible || w.verdict.Verdict == validation.NotCovered {
+		return nil
+	}
 	var list []form
 	for _, m := range w.verdict.Missing {
 		definition, _, _ := mapping.DefinitionOf(m.Fact)
@@ -132,6 +140,9 @@ func (w *writer) forms() []form {
 		}
 		canonical := definition.Section.Questionnaire()
 		label, ok := formLabels[canonical]
+		if definition.Section == mapping.SectionTrial && (w.verdict.Phase == validation.Referral || w.verdict.Phase == validation.Preparation) {
+			label = intakeScores
+		}
 		if ok && !slices.ContainsFunc(list, func(f form) bool { return f.canonical == canonical }) {
 			list = append(list, form{canonical, label})
 		}

@@ -22,15 +22,22 @@ const (
 var sent = []string{FHIRJSON, JSON}
 
 // Accept refuses a client that takes none of the types in which an answer is written.
-// The parameter _format goes before the header.
 func Accept(c *gin.Context, answers ...string) error {
+	_, err := Choose(c, answers...)
+	return err
+}
+
+// Choose is the first of the types in which an answer can be written that the client takes;
+// one that takes none is refused. The parameter _format goes before the header.
+func Choose(c *gin.Context, answers ...string) (string, error) {
 	wanted := c.GetHeader("Accept")
 	if format := c.Query("_format"); format != "" {
 		wanted = strings.ReplaceAll(format, " ", "+") // an unescaped "+"
 	}
 	if wanted == "" || wanted == "json" {
-		return nil
+		return answers[0], nil
 	}
+	chosen := len(answers)
 	for part := range strings.SplitSeq(wanted, ",") {
 		kind, parameters, err := mime.ParseMediaType(part)
 		if err != nil {
@@ -39,11 +46,17 @@ func Accept(c *gin.Context, answers ...string) error {
 		if q, err := strconv.ParseFloat(parameters["q"], 64); err == nil && q == 0 {
 			continue
 		}
-		if kind == "*/*" || kind == "application/*" || slices.Contains(answers, kind) {
-			return nil
+		if kind == "*/*" || kind == "application/*" {
+			return answers[0], nil
+		}
+		if i := slices.Index(answers, kind); i >= 0 {
+			chosen = min(chosen, i)
 		}
 	}
-	return Refuse(http.StatusNotAcceptable, "not-supported", "", "the answer is written as "+strings.Join(answers, " or ")+" only")
+	if chosen < len(answers) {
+		return answers[chosen], nil
+	}
+	return "", Refuse(http.StatusNotAcceptable, "not-supported", "", "the answer is written as "+strings.Join(answers, " or ")+" only")
 }
 
 // Body reads what was sent, of at most limit bytes.

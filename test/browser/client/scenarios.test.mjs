@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
+import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
 
 const {RECORD_SYSTEM, PIJNPOORT, SCREENSHOTS, CHROMIUM = '/usr/bin/chromium'} = process.env;
@@ -124,4 +125,51 @@ test('a browser that prefers English gets English', async (t) => {
   const text = await shown(await asking(t, {patient: 'fbss-onvolledig', language: 'en'}));
   assert.match(text, /Needed to judge/);
   assert.match(text, /Life expectancy/);
+});
+
+// judging opens the workbench, gives it an example patient and goes to the answer, by
+// keyboard alone.
+async function judging(t, {patient, width = 1280, colorScheme = 'light'}) {
+  const page = await contexts.nl.newPage();
+  page.setDefaultTimeout(20_000);
+  t.after(async () => {
+    await page.screenshot({path: `${SCREENSHOTS}/${t.name.replaceAll(/\W+/g, '-')}.png`, fullPage: true});
+    await page.close();
+  });
+  await page.setViewportSize({width, height: 800});
+  await page.emulateMedia({colorScheme});
+  await page.goto(PIJNPOORT);
+  await page.locator('#file').setInputFiles(fileURLToPath(new URL(`../../patients/${patient}.json`, import.meta.url)));
+  await page.locator('#asOf').fill('2025-06-16');
+  await page.locator('#standpunt').focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.locator('article h1').waitFor();
+  return page;
+}
+
+test('the workbench can be read in a narrow window', async (t) => {
+  const page = await judging(t, {patient: 'fbss-onvolledig', width: 320});
+  assert.match(await page.locator('article h1').innerText(), /^Nog niet te beoordelen voor SCS bij FBSS/);
+  await page.locator('details').evaluateAll((all) => all.forEach((d) => { d.open = true; }));
+  const {beyond, narrowest} = await page.evaluate(() => ({
+    beyond: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    narrowest: Math.min(...[...document.querySelectorAll('.criteria td:not(.mark), .fates td')]
+      .filter((cell) => cell.innerText.trim() !== '').map((cell) => cell.getBoundingClientRect().width)),
+  }));
+  assert.equal(beyond, 0, 'pixels beyond the window');
+  assert.ok(narrowest > 180, `a cell with text is ${narrowest} pixels wide`);
+});
+
+test('the workbench goes dark with the system, and stays legible', async (t) => {
+  const page = await judging(t, {patient: 'fbss-onvolledig', colorScheme: 'dark'});
+  const contrasts = await page.evaluate(() => {
+    const channels = (color) => color.match(/[\d.]+/g).slice(0, 3).map((c) => c / 255)
+      .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    const luminance = (color) => channels(color).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+    const paper = luminance(getComputedStyle(document.querySelector('article')).backgroundColor);
+    return paper > 0.05 ? [0] : [...document.querySelectorAll('article *')].filter((e) => e.innerText?.trim())
+      .map((e) => luminance(getComputedStyle(e).color)).map((ink) => (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05));
+  });
+  assert.ok(Math.min(...contrasts) >= 4.5, `a text has a contrast of ${Math.min(...contrasts)} (WCAG 2.2, 1.4.3)`);
 });

@@ -3,13 +3,11 @@ package delivery
 import (
 	"context"
 	"errors"
-	"reflect"
 	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
 
-	"github.com/pijnpoort/pijnpoort/mapping/registration"
 	"github.com/pijnpoort/pijnpoort/registry/normalise"
 	"github.com/pijnpoort/pijnpoort/registry/store"
 )
@@ -20,13 +18,17 @@ type attempt struct {
 	recipient *Recipient
 	job       *river.Job[deliverArgs]
 	deadline  time.Time
-	// registration is what is told, all of it withdrawn when the patient objects.
-	registration *registration.Registration
-	before       map[string]store.Entry // what the ledger said, by key
-	left         map[string]bool        // keys of what is still to be sent
-	all          *normalise.Delivery    // what is registered, in parts of at most room bytes
-	room         int                    // 0 is not bounded by us
-	told         int                    // resources that there are to tell
+	// told of the subject, all of it withdrawn when the patient objects.
+	subject subject
+	before  map[string]store.Entry // what the ledger said, by key
+	left    map[string]bool        // keys of what is still to be sent
+	all     *normalise.Delivery    // what there is of the subject, in parts of at most room bytes
+	room    int                    // 0 is not bounded by us
+	told    int                    // resources that there are to tell
+	objects bool                   // the patient does
+	// vanished are the entries of all that withdraw what is no longer among the others.
+	vanished []*normalise.Entry
+	remnants map[string]string // of what is sent, by key
 	// settled: nothing had to be sent, and that has been noted.
 	settled bool
 }
@@ -35,15 +37,14 @@ type attempt struct {
 // in one transaction. When there is nothing to send it settles the delivery at once.
 func (s *Service) take(ctx context.Context, j *river.Job[deliverArgs]) (*attempt, error) {
 	var a *attempt
-	err := s.options.Store.Update(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err := s.options.Store.Join(ctx, 0, func(ctx context.Context, tx *store.Tx) error {
 		a = &attempt{job: j, deadline: time.Now().Add(s.options.Lease.Work)}
 		var err error
 		if a.Delivery, err = tx.Claim(ctx, j.Args.Delivery); err != nil {
 			return err
 		}
 		a.recipient = s.recipients[a.Target]
-		patient, err := tx.Patient(ctx, a.Patient)
-		if err != nil {
+		if a.subject, a.objects, err = load(ctx, tx, a.Patient); err != nil {
 			return err
 		}
 		ledger, err := tx.Ledger(ctx, a.Target, a.Patient)
@@ -54,16 +55,14 @@ func (s *Service) take(ctx context.Context, j *river.Job[deliverArgs]) (*attempt
 		for _, e := range ledger {
 			a.before[e.Key] = e
 		}
-		a.registration = patient.Registration
-		objects := !patient.OptedOut.IsZero() && !tx.Now().Before(patient.OptedOut)
-		if objects {
-			withdraw(a.registration)
-		}
 		if err := a.normalise(ctx, a.recipient.roomFor(a.ID)); err != nil {
 			return s.end(ctx, tx, a, store.StateDead, "it cannot be made into a Bundle: "+err.Error())
 		}
 		if !a.compare() {
-			return s.end(ctx, tx, a, store.StateSuppressed, map[bool]string{true: "the patient objects", false: "the registry has it already"}[objects])
+			return s.end(ctx, tx, a, store.StateSuppressed, map[bool]string{true: "the patient objects", false: "the registry has it already"}[a.objects])
+		}
+		if err := a.remember(); err != nil {
+			return s.end(ctx, tx, a, store.StateDead, "what would withdraw it cannot be made: "+err.Error())
 		}
 		return tx.Record(ctx, a.intents())
 	})
@@ -84,8 +83,7 @@ func (a *attempt) normalise(ctx context.Context, room int) (err error) {
 		n.Target.MaxBytes = room
 	}
 	a.room = room
-	a.all, err = n.Normalise(ctx, a.registration)
-	return err
+	return a.normalised(ctx, &n)
 }
 
 // compare finds what the target does not have. What is withdrawn but was never sent stays
@@ -93,8 +91,12 @@ func (a *attempt) normalise(ctx context.Context, room int) (err error) {
 func (a *attempt) compare() (news bool) {
 	a.left = map[string]bool{}
 	for _, e := range a.all.Entries {
-		before, sent := a.before[a.key(e)]
-		if before.Hash != e.Hash && (sent || !e.Retracted) {
+		before, sent := a.sent(e)
+		differs := before.Hash != e.Hash
+		if e.Retracted { // of which some types say nothing: whatever is there must go
+			differs = sent
+		}
+		if differs && a.all.Tells(e) {
 			a.left[a.key(e)] = true
 			news = news || !shared(e)
 		}
@@ -125,30 +127,34 @@ func (a *attempt) key(e *normalise.Entry) string {
 func (a *attempt) intents() (entries []store.Entry) {
 	for _, e := range a.all.Entries {
 		if key := a.key(e); a.left[key] {
-			intent := a.entry(e)
-			intent.Location, intent.Version = a.before[key].Location, a.before[key].Version
+			intent, before := a.entry(e), a.before[key]
+			intent.Location, intent.Version = before.Location, before.Version
 			entries = append(entries, intent)
 		}
 	}
 	return entries
 }
 
-// entry is a ledger entry of this attempt without a hash.
-func (a *attempt) entry(e *normalise.Entry) store.Entry {
-	return store.Entry{Target: a.Target, Patient: a.Patient, Key: a.key(e), Fence: a.Fence}
-}
-
-// withdraw marks everything of a registration as retracted.
-func withdraw(r *registration.Registration) {
-	r.Patient.Retracted = true
-	all := reflect.ValueOf(r).Elem()
-	for i := range all.NumField() {
-		list := all.Field(i)
-		if list.Kind() != reflect.Slice {
-			continue
-		}
-		for j := range list.Len() {
-			list.Index(j).FieldByName("Retracted").SetBool(true)
+// remember makes the remnants of what is sent. What is withdrawn keeps the one it had.
+func (a *attempt) remember() (err error) {
+	a.remnants = make(map[string]string, len(a.left))
+	for _, e := range a.all.Entries {
+		key := a.key(e)
+		switch before, sent := a.sent(e); {
+		case !a.left[key] || shared(e):
+		case e.Retracted && sent:
+			a.remnants[key] = before.Remnant
+		default:
+			if a.remnants[key], err = e.Remnant(); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
+}
+
+// entry is a ledger entry of this attempt without a hash.
+func (a *attempt) entry(e *normalise.Entry) store.Entry {
+	key := a.key(e)
+	return store.Entry{Target: a.Target, Patient: a.Patient, Key: key, Fence: a.Fence, Remnant: a.remnants[key]}
 }

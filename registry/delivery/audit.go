@@ -27,7 +27,8 @@ func (s *Service) disclosed(ctx context.Context, tx *store.Tx, a *attempt, out r
 		event.Kind, event.Outcome = audit.Failed, audit.Serious
 	}
 	event.Objects = append(event.Objects, audit.Object{Kind: "Bundle", System: audit.DeliverySystem, Value: out.bundle,
-		Details: []audit.Detail{{Name: "attempt", Value: strconv.Itoa(a.Attempts)}, {Name: "resources", Value: strconv.Itoa(a.told)}}})
+		Details: []audit.Detail{{Name: "attempt", Value: strconv.Itoa(a.Attempts)}, {Name: "resources", Value: strconv.Itoa(a.told)},
+			{Name: "vanished", Value: strconv.Itoa(len(a.vanished))}, {Name: "left-out", Value: strconv.Itoa(a.leftOut())}}})
 	return s.options.Audit.Append(ctx, tx, event)
 }
 
@@ -44,6 +45,9 @@ func (s *Service) administered(ctx context.Context, tx *store.Tx, kind audit.Kin
 // event is an event of a delivery.
 func (s *Service) event(kind audit.Kind, d store.Delivery) audit.Event {
 	out := audit.Event{Kind: kind, Patient: d.Patient, Trace: d.Trace, Recipient: audit.Party{System: audit.TargetSystem, Value: d.Target}}
+	if store.IsReport(d.Patient) { // which is about no patient
+		out.Patient, out.Objects = "", []audit.Object{{Kind: "MeasureReport", System: audit.ReportSystem, Value: d.Patient}}
+	}
 	if r := s.recipients[d.Target]; r != nil {
 		out.Recipient.Value, out.Recipient.Address = r.Normaliser.Target.Recipient, r.Target.URL()
 	}

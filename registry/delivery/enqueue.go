@@ -69,7 +69,7 @@ func jobOf(d store.Delivery) job {
 const sweepSize = 500
 
 // sweep queues a job for deliveries in these states that have none. A job that is there
-// is left alone.
+// is left alone. It looks target by target, as the index of states does.
 func (s *Service) sweep(ctx context.Context, states ...store.State) error {
 	var jobs []job
 	flush := func() error {
@@ -77,13 +77,15 @@ func (s *Service) sweep(ctx context.Context, states ...store.State) error {
 		jobs = nil
 		return s.options.Store.Update(ctx, func(ctx context.Context, tx *store.Tx) error { return s.queue.insert(ctx, tx, list...) })
 	}
-	for d, err := range s.options.Store.Deliveries(ctx, store.Filter{States: states}) {
-		if err != nil {
-			return err
-		}
-		if jobs = append(jobs, jobOf(d)); len(jobs) == sweepSize {
-			if err := flush(); err != nil {
+	for target := range s.recipients {
+		for d, err := range s.options.Store.Deliveries(ctx, store.Filter{Target: target, States: states}) {
+			if err != nil {
 				return err
+			}
+			if jobs = append(jobs, jobOf(d)); len(jobs) == sweepSize {
+				if err := flush(); err != nil {
+					return err
+				}
 			}
 		}
 	}

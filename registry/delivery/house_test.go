@@ -2,6 +2,7 @@ package delivery_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -45,7 +46,10 @@ type settings struct {
 	circuit  target.Circuit
 	backoff  retry.Backoff
 	still    bool // do not start
+	workers  int
+	url      string // of the registry; empty is the one in memory
 	tracer   trace.Tracer
+	change   func(n *normalise.Normaliser) // of the settings of the target
 }
 
 // syncBuffer is a buffer that several goroutines write to.
@@ -94,7 +98,7 @@ func (s *site) node(settings settings) *delivery.Service {
 	if settings.circuit == (target.Circuit{}) {
 		settings.circuit = target.Circuit{Failures: 100}
 	}
-	to, err := target.New(target.Options{Name: "nva", URL: s.registry.URL, Delay: settings.delay, Timeout: 2 * time.Second, Circuit: settings.circuit})
+	to, err := target.New(target.Options{Name: "nva", URL: cmp.Or(settings.url, s.registry.URL), Delay: settings.delay, Timeout: 2 * time.Second, Circuit: settings.circuit})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -106,21 +110,41 @@ func (s *site) node(settings settings) *delivery.Service {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	normaliser := &normalise.Normaliser{
+		Target:     normalise.Target{Name: "nva", Recipient: "nva", Shape: settings.shape, MaxBytes: settings.maxBytes},
+		Centre:     normalise.Centre{Clinic: registration.Identifier{System: "http://fhir.nl/fhir/NamingSystem/agb-z", Value: "06010101"}, Name: "Pijncentrum Voorbeeld"},
+		Pseudonyms: pseudonyms, Software: "0.0.0",
+	}
+	if settings.change != nil {
+		settings.change(normaliser)
+	}
 	service, err := delivery.New(delivery.Options{
 		Store: s.store, Tracer: settings.tracer, Backoff: settings.backoff, Attempts: settings.attempts,
-		Log:   slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Lease: delivery.Lease{Work: 4 * time.Second, Rescue: 5 * time.Second},
-		Recipients: []*delivery.Recipient{{Target: to, Normaliser: &normalise.Normaliser{
-			Target:     normalise.Target{Name: "nva", Recipient: "nva", Shape: settings.shape, MaxBytes: settings.maxBytes},
-			Centre:     normalise.Centre{Clinic: registration.Identifier{System: "http://fhir.nl/fhir/NamingSystem/agb-z", Value: "06010101"}, Name: "Pijncentrum Voorbeeld"},
-			Pseudonyms: pseudonyms, Software: "0.0.0",
-		}}},
-		Audit: &audit.Log{Site: "Ziekenhuis Voorbeeld", Software: "pijnpoort|0.0.0", Host: "node"},
+		Log:        slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Lease:      delivery.Lease{Work: 4 * time.Second, Rescue: 5 * time.Second},
+		Recipients: []*delivery.Recipient{{Target: to, Workers: settings.workers, Normaliser: normaliser}},
+		Audit:      &audit.Log{Site: "Ziekenhuis Voorbeeld", Software: "pijnpoort|0.0.0", Host: "node"},
 	})
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	return service
+}
+
+// running is a Service that delivers until it is stopped.
+func (s *site) running(settings settings) (service *delivery.Service, stop func()) {
+	s.t.Helper()
+	service = s.node(settings)
+	if err := service.Start(context.WithoutCancel(s.t.Context())); err != nil {
+		s.t.Fatal(err)
+	}
+	return service, func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		if err := service.Stop(ctx); err != nil {
+			s.t.Error(err)
+		}
+	}
 }
 
 func (s *site) start(service *delivery.Service) {

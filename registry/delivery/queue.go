@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -62,7 +63,7 @@ type queue interface {
 
 // times of the queue.
 const (
-	fetchCooldown = 20 * time.Millisecond
+	fetchCooldown = 40 * time.Millisecond // many at a time cost little more than one
 	fetchPoll     = 500 * time.Millisecond
 	sweepEvery    = time.Minute
 	kept          = time.Hour // of finished jobs; the deliveries themselves are kept by the store
@@ -79,8 +80,13 @@ func (retrySoon) NextRetry(*rivertype.JobRow) time.Time { return time.Now().Add(
 
 func maintenanceQueue() string { return "maintenance" }
 
-// queueOf is the queue of a target: one that is slow does not keep up the others.
-func queueOf(target string) string { return "deliver_" + target }
+// queuePrefix begins the name of the queue of a target: one that is slow does not keep up
+// the others.
+const queuePrefix = "deliver_"
+
+func queueOf(target string) string { return queuePrefix + target }
+
+func targetOf(queue string) string { return strings.TrimPrefix(queue, queuePrefix) }
 
 func (s *Service) config() (*river.Config, error) {
 	workers := river.NewWorkers()
@@ -91,15 +97,11 @@ func (s *Service) config() (*river.Config, error) {
 	}
 	queues := map[string]river.QueueConfig{maintenanceQueue(): {MaxWorkers: 2}}
 	for name, r := range s.recipients {
-		n := r.Workers
-		if n <= 0 {
-			n = 4
-		}
-		queues[queueOf(name)] = river.QueueConfig{MaxWorkers: n}
+		queues[queueOf(name)] = river.QueueConfig{MaxWorkers: cap(r.turns) + ahead}
 	}
 	return &river.Config{
 		Queues: queues, Workers: workers, Logger: s.options.Log, MaxAttempts: manyAttempts, RetryPolicy: retrySoon{},
-		JobTimeout: s.options.Lease.Work, RescueStuckJobsAfter: s.options.Lease.Rescue, SoftStopTimeout: s.options.Lease.Work,
+		JobTimeout: s.options.Lease.Work + turnWait, RescueStuckJobsAfter: s.options.Lease.Rescue, SoftStopTimeout: s.options.Lease.Work,
 		FetchCooldown: fetchCooldown, FetchPollInterval: fetchPoll,
 		CompletedJobRetentionPeriod: kept, CancelledJobRetentionPeriod: kept, DiscardedJobRetentionPeriod: kept,
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),

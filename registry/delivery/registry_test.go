@@ -24,6 +24,7 @@ type registry struct {
 	after     func(n int) (drop bool)               // the answer is lost
 	entry     func(n int, kind string) (status int) // of a batch; 0: go on
 	header    http.Header
+	plain     bool // it takes Bundles as they are, and answers 200
 }
 
 type held struct {
@@ -83,6 +84,9 @@ func (r *registry) serve(w http.ResponseWriter, request *http.Request) {
 		}
 	}
 	r.requests = append(r.requests, got)
+	if r.plain {
+		return
+	}
 	var answers []string
 	for i, e := range b.Entry {
 		if r.entry != nil {
@@ -106,7 +110,7 @@ func (r *registry) do(method, target, ifNoneExist string, resource map[string]an
 		condition = ifNoneExist
 	}
 	condition, _ = url.QueryUnescape(condition)
-	key := kind + "?" + condition
+	key := r.find(kind, condition)
 	there := r.resources[key]
 	switch {
 	case method == http.MethodDelete:
@@ -121,6 +125,42 @@ func (r *registry) do(method, target, ifNoneExist string, resource map[string]an
 		there.Resource = resource
 	}
 	return fmt.Sprintf(`{"response":{"status":"200 OK","location":"%s/%d/_history/%d","etag":"W/\"%d\""}}`, kind, there.ID, there.Version, there.Version)
+}
+
+// find gives the key of the resource that a condition finds by any of its alternatives; of
+// none it is the condition.
+func (r *registry) find(kind, condition string) string {
+	_, alternatives, _ := strings.Cut(condition, "=")
+	for key, h := range r.resources {
+		if k, _, _ := strings.Cut(key, "?"); k != kind {
+			continue
+		}
+		for _, name := range names(h.Resource) {
+			if slices.Contains(strings.Split(alternatives, ","), name) {
+				return key
+			}
+		}
+	}
+	return kind + "?" + condition
+}
+
+// names are the identifiers and tags of a resource, as "system|value".
+func names(resource map[string]any) (list []string) {
+	take := func(value any, member string) {
+		all, _ := value.([]any)
+		if one, is := value.(map[string]any); is {
+			all = []any{one}
+		}
+		for _, v := range all {
+			v, _ := v.(map[string]any)
+			list = append(list, fmt.Sprint(v["system"], "|", v[member]))
+		}
+	}
+	take(resource["identifier"], "value")
+	if meta, is := resource["meta"].(map[string]any); is {
+		take(meta["tag"], "code")
+	}
+	return list
 }
 
 // comparable is a resource without the references, which may be written in several ways.

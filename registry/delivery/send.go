@@ -61,7 +61,7 @@ func (s *Service) send(ctx context.Context, a *attempt) result {
 // goOn is what comes between two parts: what was taken is noted, and there must be time
 // and leave for another. false: not now, as the answer says.
 func (s *Service) goOn(ctx context.Context, a *attempt, out *result) bool {
-	err := s.options.Store.Update(ctx, func(ctx context.Context, tx *store.Tx) error { return out.record(ctx, tx, a) })
+	err := s.options.Store.Join(ctx, 0, func(ctx context.Context, tx *store.Tx) error { return out.record(ctx, tx, a) })
 	if err != nil {
 		out.Answer = answer.Answer{Class: answer.Unknown, Wait: -1, Reason: "what the registry took could not be noted", Unsure: true}
 		return false
@@ -123,13 +123,18 @@ func (a *attempt) note(d normalise.Document, got answer.Answer, out *result) (ta
 		case became.Class == answer.Delivered && !e.Retracted:
 			entry := a.entry(e)
 			entry.Hash, entry.Location, entry.Version = e.Hash, became.Location, became.Version
-			out.taken = append(out.taken, entry)
-		case became.Class == answer.Delivered, !became.Unsure && !known:
+			out.taken, out.gone = append(out.taken, entry), append(out.gone, a.former(e)...)
+		case became.Class == answer.Delivered:
+			out.gone = append(append(out.gone, key), a.former(e)...)
+		case !became.Unsure && !known:
 			out.gone = append(out.gone, key)
 		case !became.Unsure:
 			before.Fence = a.Fence
 			out.taken = append(out.taken, before)
 		}
+	}
+	if last := len(d.Entries); d.Provenance != "" && !a.withdraws() && (last >= len(got.Entries) && got.Class == answer.Delivered || last < len(got.Entries) && got.Entries[last].Class == answer.Delivered) {
+		out.taken = append(out.taken, store.Entry{Target: a.Target, Patient: a.Patient, Key: d.Provenance, Fence: a.Fence})
 	}
 	return taken
 }
@@ -142,11 +147,15 @@ func (r *result) record(ctx context.Context, tx *store.Tx, a *attempt) error {
 // forget lets go of what is shared, of a patient of whom the target has nothing else left:
 // then nothing keeps him from being erased.
 func (r *result) forget(a *attempt) {
-	for _, e := range a.all.Entries {
-		if shared(e) {
-			key := a.key(e)
-			r.taken = slices.DeleteFunc(r.taken, func(t store.Entry) bool { return t.Key == key })
+	for key := range a.before {
+		if a.isShared(key) {
 			r.gone = append(r.gone, key)
 		}
 	}
+	r.taken = slices.DeleteFunc(r.taken, func(t store.Entry) bool {
+		if a.isShared(t.Key) {
+			r.gone = append(r.gone, t.Key)
+		}
+		return a.isShared(t.Key)
+	})
 }

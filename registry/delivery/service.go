@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,11 +24,13 @@ import (
 type Recipient struct {
 	Target     *target.Target
 	Normaliser *normalise.Normaliser
-	// Workers is how many deliveries are under way at once on this node; default 4.
+	// Workers is how many deliveries are made at once on this node; default 8, which is more
+	// than a registry on a machine like ours takes at once.
 	Workers int
 
-	room  atomic.Int64 // bytes that it takes at once, as it taught us; 0 is not known
-	tried sync.Map     // by id of an open delivery: the room that is being tried for it
+	turns chan struct{} // one in it for each that is being made
+	room  atomic.Int64  // bytes that it takes at once, as it taught us; 0 is not known
+	tried sync.Map      // by id of an open delivery: the room that is being tried for it
 }
 
 // roomFor is the room to begin with for a delivery: where an earlier attempt came to.
@@ -68,6 +71,7 @@ type Service struct {
 	recipients map[string]*Recipient
 	queue      queue
 	metrics    *metrics
+	underWay   atomic.Int64 // attempts that are not settled yet
 }
 
 // nameForm is what a target may be called: it names a queue too.
@@ -87,7 +91,7 @@ func New(options Options) (*Service, error) {
 	if options.Lease.Rescue <= 0 {
 		options.Lease.Rescue = options.Lease.Work + 5*time.Second
 	}
-	if options.Lease.Rescue <= options.Lease.Work {
+	if options.Lease.Rescue <= options.Lease.Work+turnWait {
 		return nil, errors.New("a delivery cannot be rescued while it may still be worked on")
 	}
 	if options.Tracer == nil {
@@ -104,6 +108,7 @@ func New(options Options) (*Service, error) {
 		case options.Lease.Work < r.Target.Timeout()+time.Second:
 			return nil, fmt.Errorf("target %q: its timeout of %s is too long for a lease of %s", name, r.Target.Timeout(), options.Lease.Work)
 		}
+		r.turns = make(chan struct{}, cmp.Or(max(r.Workers, 0), standardWorkers))
 		s.recipients[name] = r
 	}
 	var err error

@@ -21,28 +21,32 @@ type deliverWorker struct {
 // Work makes one attempt.
 func (w *deliverWorker) Work(ctx context.Context, j *river.Job[deliverArgs]) error {
 	s := w.service
-	d, err := s.options.Store.Delivery(ctx, j.Args.Delivery)
-	if errors.Is(err, store.ErrNotFound) || err == nil && !d.State.Open() { // erased, cancelled, or done before a crash
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	recipient := s.recipients[d.Target]
+	recipient := s.recipients[targetOf(j.Queue)]
 	if recipient == nil { // taken out of the settings while the job was there
 		return river.JobSnooze(sweepEvery)
 	}
+	leave := recipient.turn(ctx)
+	if leave == nil {
+		return river.JobSnooze(later(turnWait))
+	}
+	defer leave()
 	switch wait, _, err := recipient.Target.Admit(ctx); {
 	case err != nil:
 		return err
-	case wait > 0: // those that come together do not come back together
-		return river.JobSnooze(wait + rand.N(wait/4+time.Second))
+	case wait > 0:
+		return river.JobSnooze(later(wait))
 	}
-	return s.attempt(ctx, j)
+	s.underWay.Add(1)
+	defer s.underWay.Add(-1)
+	return s.attempt(ctx, j, leave)
 }
 
-// attempt makes one attempt, which the target has leave for.
-func (s *Service) attempt(ctx context.Context, j *river.Job[deliverArgs]) error {
+// later is some time after a wait: those that come together do not come back together.
+func later(wait time.Duration) time.Duration { return wait + rand.N(wait/4+time.Second) }
+
+// attempt makes one attempt, which the target has leave for; sent is called when nothing
+// more is sent in it.
+func (s *Service) attempt(ctx context.Context, j *river.Job[deliverArgs], sent func()) error {
 	a, err := s.take(ctx, j)
 	switch {
 	case errors.Is(err, store.ErrFinished), errors.Is(err, store.ErrNotFound):
@@ -66,6 +70,7 @@ func (s *Service) attempt(ctx context.Context, j *river.Job[deliverArgs]) error 
 		return river.JobSnooze(0)
 	}
 	out := s.send(ctx, a)
+	sent()
 	crashAt("after_send")
 	return s.settle(ctx, a, out)
 }
@@ -81,7 +86,7 @@ func (s *Service) settle(ctx context.Context, a *attempt, out result) error {
 	if out.Class == answer.Delivered && a.withdraws() {
 		out.forget(a)
 	}
-	err := s.options.Store.Update(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err := s.options.Store.Join(ctx, s.patience(), func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.Settle(ctx, a.ID, a.Fence, next); err != nil {
 			return err
 		}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -40,36 +42,49 @@ func (r *Reader) chain(ctx context.Context, how string) (Chain, error) {
 	return c, nil
 }
 
-// AddAudit appends a row. Other transactions that append wait until this one ends, so
-// append last. link is given the end of the chain, and completes the row.
-func (tx *Tx) AddAudit(ctx context.Context, link func(Chain) (Audit, error)) (Audit, error) {
+// auditColumns are how many parameters a row of the log takes.
+const auditColumns = 6
+
+// AddAudits appends rows, of which when, whom and what are given; link makes the hash of
+// each. Other transactions that append wait until this one ends, so append last. It gives
+// where the log ends then.
+func (tx *Tx) AddAudits(ctx context.Context, rows []Audit, link func(previous, body string) string) (Chain, error) {
 	end, err := tx.chain(ctx, tx.dialect.forUpdate)
-	if err != nil {
-		return Audit{}, err
+	if err != nil || len(rows) == 0 {
+		return end, err
 	}
-	a, err := link(end)
-	if err != nil {
-		return a, err
+	for some := range slices.Chunk(rows, mostParameters/auditColumns) {
+		places, args := make([]string, len(some)), make([]any, 0, auditColumns*len(some))
+		for i, a := range some {
+			places[i] = "(" + parameters(len(args)+1, auditColumns) + ")"
+			a.Seq, a.Previous, a.Hash = end.LastSeq+1, end.LastHash, link(end.LastHash, a.Body)
+			end.LastSeq, end.LastHash = a.Seq, a.Hash
+			args = append(args, a.Seq, at(a.At), a.Patient, a.Body, a.Previous, a.Hash)
+		}
+		_, err := tx.db.ExecContext(ctx, `INSERT INTO audit (seq, at, patient, body, previous, hash) VALUES `+strings.Join(places, ", "), args...)
+		if err != nil {
+			return end, fmt.Errorf("store: audit log: %w", err)
+		}
 	}
-	a.Seq, a.Previous = end.LastSeq+1, end.LastHash
-	_, err = tx.db.ExecContext(ctx, `INSERT INTO audit (seq, at, patient, body, previous, hash) VALUES ($1, $2, $3, $4, $5, $6)`,
-		a.Seq, at(a.At), a.Patient, a.Body, a.Previous, a.Hash)
-	if err == nil {
-		_, err = tx.db.ExecContext(ctx, `UPDATE audit_chain SET last_seq = $1, last_hash = $2 WHERE id = 1`, a.Seq, a.Hash)
+	if _, err := tx.db.ExecContext(ctx, `UPDATE audit_chain SET last_seq = $1, last_hash = $2 WHERE id = 1`, end.LastSeq, end.LastHash); err != nil {
+		return end, fmt.Errorf("store: audit log: %w", err)
 	}
-	if err != nil {
-		return a, fmt.Errorf("store: audit log: %w", err)
-	}
-	return a, nil
+	return end, nil
 }
 
-// Audits reads the audit log in its order; of one patient when an id is given, those who
-// were merged into him included.
-func (r *Reader) Audits(ctx context.Context, patient string) iter.Seq2[Audit, error] {
+// Audits reads the audit log in its order; of one patient when ids of his are given, those who
+// were merged into him included. An empty id is none.
+func (r *Reader) Audits(ctx context.Context, patient ...string) iter.Seq2[Audit, error] {
 	query, args := `SELECT seq, at, patient, body, previous, hash FROM audit ORDER BY seq`, []any(nil)
-	if patient != "" {
-		query, args = `SELECT seq, at, patient, body, previous, hash FROM audit
-			WHERE patient = $1 OR patient IN (SELECT id FROM patient WHERE merged_into = $1) ORDER BY seq`, []any{patient}
+	for _, id := range patient {
+		if id != "" {
+			args = append(args, id)
+		}
+	}
+	if len(args) > 0 {
+		his := parameters(1, len(args))
+		query = `SELECT seq, at, patient, body, previous, hash FROM audit
+			WHERE patient IN (` + his + `) OR patient IN (SELECT id FROM patient WHERE merged_into IN (` + his + `)) ORDER BY seq`
 	}
 	return each(ctx, r.db, query, args, func(a *Audit) []any {
 		return []any{&a.Seq, stamp{&a.At}, &a.Patient, &a.Body, &a.Previous, &a.Hash}

@@ -20,10 +20,10 @@ func fill(t testing.TB, s *store.Store) {
 		patient := save(t, s, who, someone(who...), procedure(fmt.Sprintf("Procedure/%d", n), "2025-01-02T10:00:00Z", "2025-01-02", n%3 == 0)).Changes[0].Patient
 		d := queue(t, s, patient)
 		must(t, s.Update(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-			_, err := tx.AddAudit(ctx, func(c store.Chain) (store.Audit, error) {
-				return store.Audit{At: tx.Now(), Patient: patient, Body: `{"<>&":"é"}`, Hash: fmt.Sprint(c.LastSeq + 1)}, nil
-			})
-			return errors.Join(err, tx.Record(ctx, []store.Entry{{Target: "registry", Patient: patient, Key: fmt.Sprint(n), Fence: d.Fence}}),
+			_, err := tx.AddAudits(ctx, []store.Audit{{At: tx.Now(), Patient: patient, Body: `{"<>&":"é"}`}},
+				func(previous, _ string) string { return previous + "x" })
+			report := store.Report{Centre: "agb|06010101", Year: 2000 + n, Body: []byte(`{"year":2000}`), Counted: tx.Now()}
+			return errors.Join(err, tx.SaveReport(ctx, report), tx.Record(ctx, []store.Entry{{Target: "registry", Patient: patient, Key: fmt.Sprint(n), Fence: d.Fence}}),
 				tx.AddCards(ctx, []store.Card{{ID: fmt.Sprint(n), At: tx.Now(), Body: []byte("{}")}}),
 				tx.AddFeedback(ctx, []store.Feedback{{Card: fmt.Sprint(n), Outcome: "accepted", At: tx.Now(), Body: []byte("{}")}}))
 		}))

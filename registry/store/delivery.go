@@ -38,7 +38,8 @@ func States() []State {
 	return append(slices.Clone(open), StateDelivered, StateDead, StateCancelled, StateSuppressed, StateSuperseded)
 }
 
-// Delivery is telling a target what is registered of a patient.
+// Delivery is telling a target what is registered of a patient, or a report of the centre:
+// then Patient is the id of that (IsReport).
 type Delivery struct {
 	ID, Target, Patient string
 	State               State
@@ -76,13 +77,17 @@ func (r *Reader) delivery(ctx context.Context, where string, args ...any) (Deliv
 	return d, nil
 }
 
+// whereQueued finds the delivery of a patient to a target that is queued. The state stands
+// in the statement itself: so the index of those can be used, however many there are.
+const whereQueued = `WHERE target = $1 AND patient = $2 AND state = '` + string(StateQueued) + `'`
+
 // Queue asks for a delivery of a patient to a target, at due. While one is still queued it
 // will tell all there is then, so that one is given, and created is false.
 func (tx *Tx) Queue(ctx context.Context, target, patient string, due time.Time, trace string) (d Delivery, created bool, err error) {
 	if err := tx.hold(ctx, patient); err != nil {
 		return d, false, err
 	}
-	d, err = tx.delivery(ctx, `WHERE target = $1 AND patient = $2 AND state = $3`, target, patient, StateQueued)
+	d, err = tx.delivery(ctx, whereQueued, target, patient)
 	if !errors.Is(err, ErrNotFound) {
 		return d, false, err
 	}
@@ -101,10 +106,14 @@ func (tx *Tx) Queue(ctx context.Context, target, patient string, due time.Time, 
 	return d, true, nil
 }
 
-// hold makes transactions about one patient wait for each other.
-func (tx *Tx) hold(ctx context.Context, patient string) error {
+// hold makes transactions about one patient, or one report, wait for each other.
+func (tx *Tx) hold(ctx context.Context, subject string) error {
+	table := "patient"
+	if IsReport(subject) {
+		table = "report"
+	}
 	var id string
-	err := tx.db.QueryRowContext(ctx, `SELECT id FROM patient WHERE id = $1`+tx.dialect.forUpdate, patient).Scan(&id)
+	err := tx.db.QueryRowContext(ctx, `SELECT id FROM `+table+` WHERE id = $1`+tx.dialect.forUpdate, subject).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNotFound
 	}
@@ -145,7 +154,7 @@ func (tx *Tx) Claim(ctx context.Context, id string) (Delivery, error) {
 // held reads a delivery, whose patient others then wait for.
 func (tx *Tx) held(ctx context.Context, id string) (Delivery, error) {
 	d, err := tx.Delivery(ctx, id)
-	if err != nil {
+	if err != nil || tx.dialect == sqlite { // which has one writer anyway
 		return d, err
 	}
 	if err := tx.hold(ctx, d.Patient); err != nil {
@@ -188,7 +197,7 @@ func (tx *Tx) Redrive(ctx context.Context, id string) (Delivery, error) {
 	if !slices.Contains([]State{StateDead, StateCancelled, StateSuppressed}, d.State) {
 		return d, ErrState
 	}
-	_, err = tx.delivery(ctx, `WHERE target = $1 AND patient = $2 AND state = $3`, d.Target, d.Patient, StateQueued)
+	_, err = tx.delivery(ctx, whereQueued, d.Target, d.Patient)
 	if !errors.Is(err, ErrNotFound) {
 		return d, errors.Join(err, ErrState)
 	}

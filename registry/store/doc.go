@@ -1,6 +1,6 @@
 // Package store keeps what has been registered, and what was told of it to whom: items of
-// patients, sendings, deliveries, the ledger of what a registry holds, the audit log and
-// the cards of decision hooks. It is embedded SQLite, or PostgreSQL for several nodes;
+// patients, reports of the centre, sendings, deliveries, the ledger of what a registry holds,
+// the audit log and the cards of decision hooks. It is embedded SQLite, or PostgreSQL for several nodes;
 // both have the same tables and go through the same code.
 //
 // A business change and the job that follows from it are one transaction: see Tx.

@@ -31,6 +31,9 @@ func (s *Store) Erase(ctx context.Context, id string, force bool, hooks ...Hook)
 }
 
 func (tx *Tx) erase(ctx context.Context, id string, force bool) (gone Erased, err error) {
+	if IsReport(id) { // which is of nobody
+		return gone, ErrNotFound
+	}
 	if err := tx.hold(ctx, id); err != nil {
 		return gone, err
 	}

@@ -49,7 +49,7 @@ func FuzzRestore(f *testing.F) {
 
 // wipe empties the tables after a restore.
 func wipe(t *testing.T, s *store.Store) {
-	for _, table := range []string{"feedback", "card", "audit", "ledger", "delivery", "sending", "item", "patient_token", "patient"} {
+	for _, table := range []string{"feedback", "card", "audit", "ledger", "delivery", "report", "sending", "item", "patient_token", "patient"} {
 		storetest.Exec(t, s, "DELETE FROM "+table)
 	}
 	storetest.Exec(t, s, "UPDATE audit_chain SET first_seq = 1, first_previous = '', last_seq = 0, last_hash = ''")

@@ -13,12 +13,15 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/pijnpoort/pijnpoort/mapping/registration"
+	"github.com/pijnpoort/pijnpoort/registry/pseudonym"
 )
 
 // sealed is what lies sealed in a row of a patient.
 type sealed struct {
 	Identifiers []registration.Identifier `json:"identifiers"`
-	Key         string                    `json:"key,omitempty"` // of the item "patient": it may hold an identifier
+	// Identity is the identifier that pseudonyms are made of; zero while none can be one.
+	Identity registration.Identifier `json:"identity,omitzero"`
+	Key      string                  `json:"key,omitempty"` // of the item "patient": it may hold an identifier
 }
 
 // tokens are the keyed hashes of identifiers, by which a patient is found.
@@ -82,69 +85,59 @@ func (r *Reader) owners(ctx context.Context, tokens []string) ([]string, error) 
 }
 
 // identify finds or makes the row of a patient, holds it until the transaction ends, and
-// adds identifiers that are new. Rows that turn out to be the same patient's are merged
-// into the first; absorbed are their ids.
-func (tx *Tx) identify(ctx context.Context, tenant, clinic string, identifiers []registration.Identifier, key string) (id string, absorbed []string, err error) {
-	identifiers = known(identifiers)
-	if len(identifiers) == 0 {
+// adds identifiers that are new. Rows that the sender says to be the same patient's are
+// merged into one; absorbed are the ids of the others.
+func (tx *Tx) identify(ctx context.Context, tenant string, w who) (id string, absorbed []string, err error) {
+	w.identifiers, w.replaces, w.replacedBy = known(w.identifiers), known(w.replaces), known(w.replacedBy)
+	if len(w.identifiers) == 0 {
 		return "", nil, ErrAnonymous
 	}
-	tokens := tx.keys.tokens(tenant, identifiers)
+	everything := slices.Concat(w.identifiers, w.replaces, w.replacedBy)
+	tokens := tx.keys.tokens(tenant, everything)
 	if err := tx.lock(ctx, tokens); err != nil {
 		return "", nil, err
 	}
-	owners, err := tx.owners(ctx, tokens)
+	if twoBSNs(everything) {
+		return "", nil, ErrIdentity
+	}
+	owners, err := tx.same(ctx, tenant, w)
 	if err != nil {
 		return "", nil, err
 	}
 	if len(owners) == 0 {
-		id, err := tx.newPatient(ctx, tenant, clinic, identifiers, key)
+		id, err := tx.newPatient(ctx, tenant, w)
 		return id, nil, err
 	}
 	id, absorbed = owners[0], owners[1:]
-	all := registration.Registration{Patient: registration.Patient{Identifiers: identifiers}}
+	content := sealed{Key: w.key}
+	all := registration.Registration{Patient: registration.Patient{Identifiers: everything}}
 	for _, owner := range owners {
 		row, err := tx.patientRow(ctx, owner, tx.dialect.forUpdate)
 		if err != nil {
 			return "", nil, err
 		}
-		if contradict(identifiers, row.sealed.Identifiers) {
+		if w.contradicts(row.sealed.Identifiers) {
 			return "", nil, ErrIdentity
 		}
-		key = cmp.Or(key, row.sealed.Key)
+		content.Key = cmp.Or(content.Key, row.sealed.Key)
+		content.Identity = cmp.Or(content.Identity, row.sealed.Identity)
+		if content.Identity == (registration.Identifier{}) { // kept before one was chosen: it was the first
+			content.Identity, _ = pseudonym.Usable(row.sealed.Identifiers)
+		}
 		all = *registration.Merge(&registration.Registration{Patient: registration.Patient{Identifiers: row.sealed.Identifiers}}, &all)
 	}
-	content := sealed{all.Patient.Identifiers, key}
-	return id, absorbed, errors.Join(
-		tx.sealPatient(ctx, id, content), tx.setClinic(ctx, id, clinic), tx.addTokens(ctx, id, tokens), tx.absorb(ctx, id, absorbed))
-}
-
-// contradict reports whether a patient as sent cannot be the one who is kept: in the best
-// system that both have an identifier of, none agrees. Lesser ones may change: a hospital
-// gives a new number, but nobody gets another BSN.
-func contradict(sent, kept []registration.Identifier) bool {
-	for _, x := range sent {
-		common := false
-		for _, y := range kept {
-			if x.System != y.System {
-				continue
-			}
-			common = true
-			if slices.ContainsFunc(sent, func(z registration.Identifier) bool { return z == y }) {
-				return false
-			}
-		}
-		if common {
-			return true
-		}
+	if content.Identity == (registration.Identifier{}) {
+		content.Identity, _ = pseudonym.Usable(w.identifiers)
 	}
-	return false
+	content.Identifiers = all.Patient.Identifiers
+	return id, absorbed, errors.Join(
+		tx.sealPatient(ctx, id, content), tx.setClinic(ctx, id, w.clinic), tx.addTokens(ctx, id, tokens), tx.absorb(ctx, id, absorbed))
 }
 
 // newPatient makes a row. Where the id is taken, by a patient who has lost the identifier
 // since, a random one serves.
-func (tx *Tx) newPatient(ctx context.Context, tenant, clinic string, identifiers []registration.Identifier, key string) (string, error) {
-	id := tx.keys.patientID(tenant, identifiers[0])
+func (tx *Tx) newPatient(ctx context.Context, tenant string, w who) (string, error) {
+	id := tx.keys.patientID(tenant, w.identifiers[0])
 	var taken int
 	if err := tx.db.QueryRowContext(ctx, `SELECT count(*) FROM patient WHERE id = $1`, id).Scan(&taken); err != nil {
 		return "", err
@@ -152,16 +145,19 @@ func (tx *Tx) newPatient(ctx context.Context, tenant, clinic string, identifiers
 	if taken > 0 {
 		id = uuid.NewString()
 	}
-	content, err := tx.sealed(id, sealed{identifiers, key})
+	identity, _ := pseudonym.Usable(w.identifiers)
+	everything := registration.Merge(&registration.Registration{}, &registration.Registration{
+		Patient: registration.Patient{Identifiers: slices.Concat(w.identifiers, w.replaces, w.replacedBy)}}).Patient.Identifiers
+	content, err := tx.sealed(id, sealed{everything, identity, w.key})
 	if err != nil {
 		return "", err
 	}
 	_, err = tx.db.ExecContext(ctx, `INSERT INTO patient (id, tenant, clinic, identifiers, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)`,
-		id, tenant, clinic, content, at(tx.now))
+		id, tenant, w.clinic, content, at(tx.now))
 	if err != nil {
 		return "", fmt.Errorf("store: add a patient: %w", err)
 	}
-	return id, tx.addTokens(ctx, id, tx.keys.tokens(tenant, identifiers))
+	return id, tx.addTokens(ctx, id, tx.keys.tokens(tenant, everything))
 }
 
 func (tx *Tx) sealed(id string, content sealed) ([]byte, error) {
@@ -175,7 +171,7 @@ func (tx *Tx) sealed(id string, content sealed) ([]byte, error) {
 // sealPatient writes what lies sealed, when it differs.
 func (tx *Tx) sealPatient(ctx context.Context, id string, content sealed) error {
 	row, err := tx.patientRow(ctx, id, "")
-	if err != nil || slices.Equal(row.sealed.Identifiers, content.Identifiers) && row.sealed.Key == content.Key {
+	if err != nil || slices.Equal(row.sealed.Identifiers, content.Identifiers) && row.sealed.Identity == content.Identity && row.sealed.Key == content.Key {
 		return err
 	}
 	document, err := tx.sealed(id, content)

@@ -171,7 +171,7 @@ func (a *assembly) patient() (*Patient, error) {
 	}
 	p := a.row.Patient
 	p.Registration = r
-	r.Patient.Identifiers, r.Patient.Key = a.row.sealed.Identifiers, a.row.sealed.Key
+	r.Patient.Identifiers, r.Patient.Identity, r.Patient.Key = a.row.sealed.Identifiers, a.row.sealed.Identity, a.row.sealed.Key
 	r.Patient.Retracted = r.Patient.Retracted || p.MergedInto != ""
 	return &p, nil
 }

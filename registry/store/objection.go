@@ -25,7 +25,7 @@ func (s *Store) object(ctx context.Context, tenant string, identifiers []registr
 	err := s.Update(ctx, func(ctx context.Context, tx *Tx) error {
 		var absorbed []string
 		var err error
-		id, absorbed, err = tx.identify(ctx, tenant, "", identifiers, "")
+		id, absorbed, err = tx.identify(ctx, tenant, who{identifiers: identifiers})
 		if err != nil {
 			return err
 		}

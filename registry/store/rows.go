@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"strconv"
+	"strings"
 )
 
 // each reads the rows of a query, one at a time.
@@ -39,4 +41,17 @@ func affected(result sql.Result, err error) (int64, error) {
 		return 0, fmt.Errorf("store: %w", err)
 	}
 	return result.RowsAffected()
+}
+
+// places are the parameters of so many rows of values: "($1, $2), ($3, $4)".
+func places(rows, columns int) string {
+	lines := make([]string, rows)
+	for row := range lines {
+		names := make([]string, columns)
+		for column := range names {
+			names[column] = "$" + strconv.Itoa(row*columns+column+1)
+		}
+		lines[row] = "(" + strings.Join(names, ", ") + ")"
+	}
+	return strings.Join(lines, ", ")
 }

@@ -47,7 +47,13 @@ func (e *SubmissionError) Unwrap() error { return e.Err }
 
 // Submission is what a sending says of one patient.
 type Submission struct {
-	Identifiers []registration.Identifier // best first
+	// Identifiers are best first: the first that can be one is what the patient is known
+	// by at registries from then on (registration.Patient.Identity).
+	Identifiers []registration.Identifier
+	// Replaces and ReplacedBy are identifiers of what the sender says to be other records of
+	// the same person, which this one takes the place of, or which take its place. Without
+	// them two patients who are kept are never made one.
+	Replaces, ReplacedBy []registration.Identifier
 	// Items are those of registration.Items. The one that is the person has a key when the
 	// person himself was sent; else it says nothing.
 	Items []Item
@@ -150,7 +156,7 @@ func (tx *Tx) save(ctx context.Context, sending Sending, submissions []Submissio
 func (tx *Tx) lockAll(ctx context.Context, identifier, tenant string, submissions []Submission) error {
 	names := []string{identifier}
 	for _, s := range submissions {
-		names = append(names, tx.keys.tokens(tenant, known(s.Identifiers))...)
+		names = append(names, tx.keys.tokens(tenant, known(slices.Concat(s.Identifiers, s.Replaces, s.ReplacedBy)))...)
 	}
 	return tx.lock(ctx, names)
 }
@@ -170,7 +176,8 @@ func (tx *Tx) saveAll(ctx context.Context, sending Sending, submissions []Submis
 		if err != nil {
 			return nil, &SubmissionError{n, err}
 		}
-		id, absorbed, err := tx.identify(ctx, sending.Tenant, sending.Clinic, submission.Identifiers, key)
+		id, absorbed, err := tx.identify(ctx, sending.Tenant, who{
+			identifiers: submission.Identifiers, replaces: submission.Replaces, replacedBy: submission.ReplacedBy, clinic: sending.Clinic, key: key})
 		if err != nil {
 			return nil, &SubmissionError{n, err}
 		}

@@ -153,7 +153,16 @@ func TestTwoPatientsWhoAreOneAreMerged(t *testing.T) {
 		if _, err := s.OptOut(t.Context(), "t", []registration.Identifier{id(mrn, "7")}, time.Now()); err != nil {
 			t.Fatal(err)
 		}
-		r := save(t, s, []registration.Identifier{id(bsn, "999990019"), id(mrn, "7")}, procedure("Procedure/3", "", "2025-03", false))
+		_, err := s.Save(t.Context(), sending("", "guess"), []store.Submission{{Identifiers: []registration.Identifier{id(bsn, "999990019"), id(mrn, "7")},
+			Items: []store.Item{procedure("Procedure/3", "", "2025-03", false)}}})
+		if !errors.Is(err, store.ErrTwo) {
+			t.Fatalf("nobody said that they are one: %v", err)
+		}
+		r, err := s.Save(t.Context(), sending("", "told"), []store.Submission{{Identifiers: []registration.Identifier{id(bsn, "999990019")},
+			Replaces: []registration.Identifier{id(mrn, "7")}, Items: []store.Item{procedure("Procedure/3", "", "2025-03", false)}}})
+		if err != nil {
+			t.Fatal(err)
+		}
 		changes := map[string]store.Change{}
 		for _, c := range r.Changes {
 			changes[c.Patient] = c
@@ -182,7 +191,11 @@ func TestTwoPatientsWhoAreOneAreMerged(t *testing.T) {
 		}
 		// And he turns out to be a third, too: whoever was merged goes with him.
 		third := save(t, s, []registration.Identifier{id("urn:other", "x")}, procedure("Procedure/4", "", "2025-04", false)).Changes[0].Patient
-		save(t, s, []registration.Identifier{id("urn:other", "x"), id(mrn, "7")}, procedure("Procedure/4", "", "2025-04", false))
+		_, err = s.Save(t.Context(), sending("", "replaced"), []store.Submission{{Identifiers: []registration.Identifier{id(mrn, "7")},
+			ReplacedBy: []registration.Identifier{id("urn:other", "x")}, Items: []store.Item{procedure("Procedure/4", "", "2025-04", false)}}})
+		if err != nil {
+			t.Fatal(err)
+		}
 		if p, err := s.Patient(t.Context(), b); err != nil || p.MergedInto != third {
 			t.Errorf("merged into %q, not %q: %v", p.MergedInto, third, err)
 		}
@@ -191,6 +204,54 @@ func TestTwoPatientsWhoAreOneAreMerged(t *testing.T) {
 		}
 		if totals, err := s.Totals(t.Context()); err != nil || totals.Patients != 0 || totals.Items != 0 {
 			t.Errorf("after erasing: %+v, %v", totals, err)
+		}
+	})
+}
+
+// Who objected before anything came of him is no second patient.
+func TestAnObjectionIsNoSecondPatient(t *testing.T) {
+	both(t, func(t *testing.T, s *store.Store) {
+		a := save(t, s, []registration.Identifier{id(mrn, "7")}, procedure("Procedure/1", "", "2025-01", false)).Changes[0].Patient
+		if _, err := s.OptOut(t.Context(), "t", []registration.Identifier{id(bsn, "999990019")}, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		save(t, s, []registration.Identifier{id(bsn, "999990019"), id(mrn, "7")}, procedure("Procedure/2", "", "2025-02", false))
+		if p, err := s.Patient(t.Context(), a); err != nil || p.OptedOut.IsZero() || len(p.Registration.Procedures) != 2 {
+			t.Errorf("%+v, %v", p, err)
+		}
+	})
+}
+
+// Two BSNs are two persons, whoever says otherwise.
+func TestNobodyHasTwoBSNs(t *testing.T) {
+	both(t, func(t *testing.T, s *store.Store) {
+		save(t, s, []registration.Identifier{id(bsn, "999990019")}, procedure("Procedure/1", "", "2025-01", false))
+		save(t, s, []registration.Identifier{id(bsn, "999990020")}, procedure("Procedure/1", "", "2025-01", false))
+		for _, sub := range []store.Submission{
+			{Identifiers: []registration.Identifier{id(bsn, "999990019")}, Replaces: []registration.Identifier{id(bsn, "999990020")}},
+			{Identifiers: []registration.Identifier{id(mrn, "7"), id(bsn, "999990019")}, ReplacedBy: []registration.Identifier{id(bsn, "999990020")}},
+			{Identifiers: []registration.Identifier{id(bsn, "999990019"), id(bsn, "999990020")}},
+		} {
+			if _, err := s.Save(t.Context(), sending("", "two"), []store.Submission{sub}); !errors.Is(err, store.ErrIdentity) {
+				t.Errorf("%+v: %v", sub, err)
+			}
+		}
+	})
+}
+
+// The identifier that a patient was first known by stays the one of his pseudonyms, whatever
+// becomes known later, and in whatever order it is sent.
+func TestTheIdentityOfAPatientStays(t *testing.T) {
+	both(t, func(t *testing.T, s *store.Store) {
+		item := procedure("Procedure/1", "", "2025-01", false)
+		patient := save(t, s, []registration.Identifier{id(bsn, "123456789"), id(mrn, "7"), id("urn:a", "x")}, item).Changes[0].Patient
+		for _, sent := range [][]registration.Identifier{
+			{id("urn:a", "x"), id(mrn, "7")}, {id(bsn, "999990019"), id("urn:a", "x")}, {id("urn:0", "x"), id(bsn, "999990019")}} {
+			save(t, s, sent, item)
+			p, err := s.Patient(t.Context(), patient)
+			if err != nil || p.Registration.Patient.Identity != id(mrn, "7") {
+				t.Errorf("%+v, %v", p.Registration.Patient, err)
+			}
 		}
 	})
 }

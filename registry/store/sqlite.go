@@ -9,13 +9,17 @@ import (
 	"path/filepath"
 	"runtime"
 
-	_ "modernc.org/sqlite" // the driver
+	driver "modernc.org/sqlite"
+
+	"github.com/pijnpoort/pijnpoort/registry/store/statements"
 )
 
 // pragmas hold for every connection: write-ahead log, so that readers and the writer do
-// not wait for each other; a commit is on disk; erased data does not stay in the file.
+// not wait for each other, and of 16 MiB, so that a page that changes often is not copied
+// back each time; a commit is on disk; erased data does not stay in the file.
 var pragmas = []string{
-	"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)", "temp_store(MEMORY)",
+	"busy_timeout(10000)", "journal_mode(WAL)", "wal_autocheckpoint(4096)", "synchronous(FULL)", "foreign_keys(1)", "secure_delete(1)",
+	"temp_store(MEMORY)",
 }
 
 // openSQLite opens a file with one connection that writes and several that only read.
@@ -33,7 +37,7 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err := file.Close(); err != nil {
 		return nil, err
 	}
-	write, err := sql.Open("sqlite", source(path, url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}))
+	write, err := database(path, url.Values{"_txlock": {"immediate"}, "_pragma": pragmas})
 	if err != nil {
 		return nil, err
 	}
@@ -41,12 +45,25 @@ func openSQLite(ctx context.Context, path string) (*Store, error) {
 	if err := write.PingContext(ctx); err != nil { // makes the write-ahead log before a reader looks for it
 		return nil, errors.Join(err, write.Close())
 	}
-	read, err := sql.Open("sqlite", source(path, url.Values{"_pragma": append([]string{"query_only(1)"}, pragmas...)}))
+	read, err := database(path, url.Values{"_pragma": append([]string{"query_only(1)"}, pragmas...)})
 	if err != nil {
 		return nil, errors.Join(err, write.Close())
 	}
 	read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
-	return &Store{Reader: Reader{db: read, dialect: sqlite}, write: write}, nil
+	return &Store{Reader: Reader{db: read, dialect: sqlite}, write: write, together: newTogether(write)}, nil
+}
+
+// statementsKept is how many statements a connection keeps prepared: more than we and the
+// queue have.
+const statementsKept = 256
+
+// database opens connections to a file.
+func database(path string, parameters url.Values) (*sql.DB, error) {
+	connector, err := driver.NewConnector(source(path, parameters))
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(statements.Keep(connector, statementsKept)), nil
 }
 
 // source is the data source name of a file.

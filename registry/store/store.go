@@ -13,10 +13,11 @@ import (
 
 // Store is the database. It is safe for concurrent use.
 type Store struct {
-	Reader         // outside any transaction
-	write  *sql.DB // on SQLite the one connection that writes
-	pool   *pgxpool.Pool
-	now    func() time.Time
+	Reader             // outside any transaction
+	write    *sql.DB   // on SQLite the one connection that writes
+	together *together // those who share its transactions; nil on PostgreSQL
+	pool     *pgxpool.Pool
+	now      func() time.Time
 }
 
 // Reader reads: from a Store what is committed, from a Tx what the transaction sees.

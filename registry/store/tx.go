@@ -46,7 +46,7 @@ func (s *Store) Update(ctx context.Context, work func(ctx context.Context, tx *T
 
 // once is one attempt of Update.
 func (s *Store) once(ctx context.Context, work func(ctx context.Context, tx *Tx) error) error {
-	tx := &Tx{Reader: Reader{dialect: s.dialect, keys: s.keys}, now: s.now().UTC().Truncate(time.Microsecond)}
+	tx := s.begun()
 	if s.pool == nil {
 		var err error
 		if tx.SQLite, err = s.write.BeginTx(ctx, nil); err != nil {

@@ -14,7 +14,9 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -36,6 +38,7 @@ type Settings struct {
 	Keys     string // file with its keys
 	Registry string // URL to deliver to
 	Key      string // id of the pseudonym key: it tells the resources of sites apart
+	Workers  int    // deliveries at once; 0 is as many as a site has by itself
 }
 
 // The variables of the environment that hold the settings.
@@ -44,16 +47,22 @@ const (
 	keys     = "CRASH_KEYS"
 	registry = "CRASH_REGISTRY"
 	key      = "CRASH_KEY"
+	workers  = "CRASH_WORKERS"
 )
 
 // Environ is the environment of a worker of the site.
 func (s Settings) Environ() []string {
-	return append(os.Environ(), database+"="+s.Database, keys+"="+s.Keys, registry+"="+s.Registry, key+"="+s.Key)
+	return append(os.Environ(), database+"="+s.Database, keys+"="+s.Keys, registry+"="+s.Registry, key+"="+s.Key, workers+"="+strconv.Itoa(s.Workers))
 }
 
 // fromEnvironment reads the settings of a worker.
-func fromEnvironment() Settings {
-	return Settings{Database: os.Getenv(database), Keys: os.Getenv(keys), Registry: os.Getenv(registry), Key: os.Getenv(key)}
+func fromEnvironment() (Settings, error) {
+	s := Settings{Database: os.Getenv(database), Keys: os.Getenv(keys), Registry: os.Getenv(registry), Key: os.Getenv(key)}
+	var err error
+	if s.Workers, err = strconv.Atoi(cmp.Or(os.Getenv(workers), "0")); err != nil {
+		return s, fmt.Errorf("%s must be a number", workers)
+	}
+	return s, nil
 }
 
 // The times of a site are short, so that much can go wrong in a minute.
@@ -62,6 +71,9 @@ const (
 	work    = 5 * time.Second
 	rescue  = 6 * time.Second
 )
+
+// Target is the name of the registry that the site delivers to.
+const Target = "registry"
 
 // Clinic is that of the site.
 var Clinic = registration.Identifier{System: "http://fhir.nl/fhir/NamingSystem/agb-z", Value: "06010101"}
@@ -97,7 +109,7 @@ func Normaliser(key, recipient string) (*normalise.Normaliser, error) {
 		return nil, err
 	}
 	return &normalise.Normaliser{
-		Target: normalise.Target{Name: "registry", Recipient: recipient, Shape: normalise.Transaction},
+		Target: normalise.Target{Name: Target, Recipient: recipient, Shape: normalise.Transaction},
 		Centre: normalise.Centre{Clinic: Clinic, Name: "Pijncentrum Voorbeeld"}, Pseudonyms: names, Software: "test",
 	}, nil
 }
@@ -107,14 +119,14 @@ func serviceOf(db *store.Store, s Settings, log *slog.Logger) (*delivery.Service
 	if err != nil {
 		return nil, err
 	}
-	to, err := target.New(target.Options{Name: "registry", URL: s.Registry, Timeout: timeout, Circuit: target.Circuit{Failures: 8, Pause: time.Second}})
+	to, err := target.New(target.Options{Name: Target, URL: s.Registry, Timeout: timeout, Circuit: target.Circuit{Failures: 8, Pause: time.Second}})
 	if err != nil {
 		return nil, err
 	}
 	return delivery.New(delivery.Options{
 		Store: db, Log: log, Audit: &audit.Log{Site: "Ziekenhuis Voorbeeld", Software: "pijnpoort|test", Host: "node"},
 		Lease: delivery.Lease{Work: work, Rescue: rescue}, Backoff: retry.Backoff{First: 100 * time.Millisecond, Most: 2 * time.Second}, Attempts: 10_000,
-		Recipients: []*delivery.Recipient{{Target: to, Normaliser: normaliser}},
+		Recipients: []*delivery.Recipient{{Target: to, Normaliser: normaliser, Workers: s.Workers}},
 	})
 }
 
@@ -138,11 +150,17 @@ func Registration(patient, version int) *registration.Registration {
 // Save keeps a version of the one procedure of a patient, counted from 1, and queues its
 // delivery.
 func Save(ctx context.Context, db *store.Store, service *delivery.Service, patient, version int) error {
+	_, err := Keep(ctx, db, patient, version, service.Changed)
+	return err
+}
+
+// Keep keeps a version of the one procedure of a patient, counted from 1, and does what
+// follows.
+func Keep(ctx context.Context, db *store.Store, patient, version int, follows ...store.Hook) (*store.Receipt, error) {
 	r := Registration(patient, version)
 	sending := store.Sending{Tenant: "hospital", Clinic: Clinic.System + "|" + Clinic.Value, Received: 2, Identifier: fmt.Sprintf("%d/%d", patient, version)}
 	copy(sending.Content[:], sending.Identifier)
-	_, err := db.Save(ctx, sending, []store.Submission{{Identifiers: Patient(patient), Items: slices.Collect(registration.Items(r))}}, service.Changed)
-	return err
+	return db.Save(ctx, sending, []store.Submission{{Identifiers: Patient(patient), Items: slices.Collect(registration.Items(r))}}, follows...)
 }
 
 // Work is the program of a worker: it delivers until it is told to stop, or is killed. It
@@ -150,11 +168,15 @@ func Save(ctx context.Context, db *store.Store, service *delivery.Service, patie
 func Work() error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	debug.SetGCPercent(400) // as the program sets for itself
 	level := slog.LevelWarn
 	if strings.EqualFold(cmp.Or(os.Getenv("CRASH_LOG"), "warn"), "info") {
 		level = slog.LevelInfo
 	}
-	s := fromEnvironment()
+	s, err := fromEnvironment()
+	if err != nil {
+		return err
+	}
 	for { // the database can be starting
 		db, service, err := Open(ctx, s, slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})))
 		if err == nil {

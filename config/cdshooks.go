@@ -106,7 +106,7 @@ func (c Config) Hooks(keep func(context.Context, *fhir.Chart), logger *slog.Logg
 	}
 	settings := c.CDSHooks
 	options = cdshooks.Options{
-		Services: neuromodulation.Services(neuromodulation.Options{Adviser: adviser, Limits: c.DecodeLimits(), Queries: settings.Prefetch,
+		Services: neuromodulation.Services(neuromodulation.Options{Adviser: adviser, Limits: c.DecodeLimits(), Queries: settings.Prefetch, Log: logger,
 			CoverageInformation: settings.CoverageInformation, Keep: keep}),
 		Language: c.Language, PublicBase: c.Public(), Origins: settings.Origins, MaxBytes: settings.Bytes,
 		FetchTime: time.Duration(settings.FetchMilliseconds) * time.Millisecond, Log: logger,

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -30,10 +31,16 @@ type Registry struct {
 	PseudonymKeys string `yaml:"pseudonymKeys" validate:"omitempty,file"`
 	// Manufacturers of devices whose names may be sent, besides those that are known.
 	Manufacturers []string `yaml:"manufacturers"`
+	// Identifiers are the systems of identifiers by which patients are known at registries,
+	// best first; others follow, the BSN before those of the hospital. What a patient was
+	// first known by stays.
+	Identifiers []string `yaml:"identifiers"`
 	// FromHooks keeps for the registry what decision hooks are sent too.
 	FromHooks bool `yaml:"fromHooks"`
 	// Store is how what is registered is kept.
 	Store RegistryStore `yaml:"store"`
+	// Audit is the log of who did what with data of patients.
+	Audit RegistryAudit `yaml:"audit"`
 	// Report is what the annual report rests on besides what is registered.
 	Report RegistryReport `yaml:"report"`
 	// Targets are the registries. Without any, bundles are made for one named "registry".
@@ -139,18 +146,22 @@ func (c Config) Normaliser(target normalise.Target, on mapping.Day) (*normalise.
 	if err != nil {
 		return nil, keyError("registry.pseudonymKeys", err)
 	}
-	return &normalise.Normaliser{Target: target, Centre: c.Centre(), Pseudonyms: names, Software: SoftwareVersion}, nil
+	return &normalise.Normaliser{Target: target, Centre: c.Centre(), Pseudonyms: names, Preference: c.Registry.Identifiers, Software: SoftwareVersion}, nil
 }
 
 // keyFile is the key file that is made in data.
 const keyFile = "pseudonym-keys.yaml"
 
+// pseudonymKeysFile is where the keys of pseudonyms are.
+func (c Config) pseudonymKeysFile() string {
+	return cmp.Or(c.Registry.PseudonymKeys, filepath.Join(c.Data, keyFile))
+}
+
 // PseudonymKeys reads the keys. Where none are set, the first to ask makes them in data,
 // named after the year of the day; made is then the file.
 func (c Config) PseudonymKeys(on mapping.Day) (keys pseudonym.Keys, made string, err error) {
-	file := c.Registry.PseudonymKeys
-	if file == "" {
-		file = filepath.Join(c.Data, keyFile)
+	file := c.pseudonymKeysFile()
+	if c.Registry.PseudonymKeys == "" {
 		if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
 			year, _, _ := on.Date()
 			keys, err := pseudonym.Create(file, fmt.Sprintf("%d-1", year))

@@ -40,6 +40,7 @@ func (c Config) CentreOptions(r RegistryReport, year int, asOf mapping.Day) (cen
 	}
 	options := centre.Options{
 		Year: year, AsOf: asOf, Name: r.Name, Identifier: r.Identifier, CountExplants: r.CountExplants, CountGenerators: r.CountGenerators,
+		Makers:  c.Registry.Manufacturers,
 		Judging: validation.Options{Language: c.Language, Readings: c.Site.Readings, Agreement: c.Site.Agreement},
 	}
 	if options.Name == "" {

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"path/filepath"
+	"os"
 	"sync"
 	"time"
 
@@ -28,7 +28,7 @@ type RegistryDelivery struct {
 	PerSecond float64 `yaml:"perSecond"`
 	// TimeoutSeconds of one request; 0 is 15.
 	TimeoutSeconds int `yaml:"timeoutSeconds"`
-	// Workers are how many deliveries are under way at once on a node; 0 is 4.
+	// Workers are how many calls are made at once from a node; 0 is 8.
 	Workers int          `yaml:"workers"`
 	Auth    RegistryAuth `yaml:"auth"`
 	TLS     RegistryTLS  `yaml:"tls"`
@@ -86,6 +86,9 @@ func (t RegistryTarget) recipient() (*target.Target, error) {
 // Delivery delivers what is in the database to all targets that have a URL. It is not
 // started; until then it queues. The error names the target and the key at fault.
 func (c Config) Delivery(db *store.Store, log *slog.Logger) (*delivery.Service, error) {
+	if err := c.checkPseudonymKeys(db); err != nil {
+		return nil, err
+	}
 	options := delivery.Options{Store: db, Log: log, Lease: lease, Audit: c.AuditLog()}
 	for _, t := range c.Registry.Targets {
 		if t.URL == "" {
@@ -108,6 +111,33 @@ func (c Config) Delivery(db *store.Store, log *slog.Logger) (*delivery.Service, 
 		return nil, keyError("registry.targets", err)
 	}
 	return service, nil
+}
+
+// errKeysLost is for keys of pseudonyms that are gone while registries know patients by them.
+var errKeysLost = errors.New("is missing, and registries know patients by it: put it back, with another key each would be a new patient")
+
+func isMissing(file string) bool {
+	_, err := os.Stat(file)
+	return errors.Is(err, os.ErrNotExist)
+}
+
+// checkPseudonymKeys refuses to go on without the keys by which something was delivered:
+// where none are, others would be made.
+func (c Config) checkPseudonymKeys(db *store.Store) error {
+	file := c.pseudonymKeysFile()
+	if !isMissing(file) {
+		return nil
+	}
+	byTarget, err := db.DeliveryCounts(context.Background())
+	if err != nil {
+		return err
+	}
+	for _, states := range byTarget {
+		if states[store.StateDelivered]+states[store.StateUnknown] > 0 {
+			return keyError("registry.pseudonymKeys", fmt.Errorf("%s %w", file, errKeysLost))
+		}
+	}
+	return nil
 }
 
 // daily makes pseudonyms by the keys that are in use today, also when today is not the
@@ -133,6 +163,9 @@ func (d *daily) today() (pseudonym.Pseudonymiser, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if today := mapping.DayOf(time.Now()); today != d.day {
+		if file := d.config.pseudonymKeysFile(); isMissing(file) {
+			return nil, keyError("registry.pseudonymKeys", fmt.Errorf("%s %w", file, errKeysLost))
+		}
 		keys, _, err := d.config.PseudonymKeys(today)
 		if err != nil {
 			return nil, err
@@ -155,11 +188,13 @@ const (
 // DeliveryChecks look after the deliveries: how long they wait, and the keys,
 // certificates and registries that they need.
 func (c Config) DeliveryChecks(service *delivery.Service) []health.Check {
-	keys := c.Registry.PseudonymKeys
-	if keys == "" {
-		keys = filepath.Join(c.Data, keyFile)
-	}
-	checks := []health.Check{{Name: "pseudonym keys", Run: func(context.Context) (health.Level, string) { return health.KeyFile(keys, time.Now()) }}}
+	keys := c.pseudonymKeysFile()
+	checks := []health.Check{{Name: "pseudonym keys", Run: func(context.Context) (health.Level, string) {
+		if c.Registry.PseudonymKeys == "" && isMissing(keys) { // else Delivery would have refused
+			return health.Warning, keys + " is not there yet: it is made on first use"
+		}
+		return health.KeyFile(keys, time.Now())
+	}}}
 	delays := map[string]time.Duration{}
 	for _, t := range c.Registry.Targets {
 		if t.URL == "" {

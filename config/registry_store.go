@@ -122,7 +122,7 @@ func (c Config) Intake(s *store.Store, hooks ...store.Hook) (*intake.Intake, err
 	}
 	return &intake.Intake{
 		Store: s, Audit: c.AuditLog(), Register: intake.Registering(adviser), Limits: c.DecodeLimits(),
-		Tenant: c.Registry.Tenant, Clinic: c.Registry.Clinic, Hooks: hooks,
+		Tenant: c.Registry.Tenant, Clinic: c.Registry.Clinic, Hooks: hooks, Preference: c.Registry.Identifiers,
 	}, nil
 }
 

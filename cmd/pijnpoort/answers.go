@@ -33,8 +33,6 @@ type answer struct {
 	text  func(w io.Writer) error // as a page, or as lines of CSV where that was asked
 }
 
-var errEmptyFolder = errors.New("the folder holds no .json, .ndjson, .gz or .xml")
-
 // question is a command's work on one chart. alone says that the chart is all
 // there is. It runs in several goroutines at once.
 type question func(chart *fhir.Chart, alone bool) answer
@@ -65,12 +63,9 @@ func (m *Main) answerAll(ctx context.Context, settings config.Config, arguments 
 // inOrder does work on every chart in the files that the arguments name, in several
 // goroutines at once, and has what came of it written in the order of the charts.
 func (m *Main) inOrder(ctx context.Context, settings config.Config, arguments []string, work func(*job) written, write func(context.Context, <-chan *job) error) error {
-	list, several, err := inputs(arguments)
+	list, several, err := m.inputs(arguments)
 	if err != nil {
 		return err
-	}
-	if len(list) == 0 {
-		return errEmptyFolder
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

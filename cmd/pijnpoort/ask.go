@@ -11,12 +11,15 @@ import (
 	"github.com/pijnpoort/pijnpoort/forms"
 	"github.com/pijnpoort/pijnpoort/validation"
 	"github.com/pijnpoort/pijnpoort/validation/intake"
+	"github.com/pijnpoort/pijnpoort/validation/standpunt"
 )
 
 type askCommand struct {
 	asked
 	Phase string `enum:",${phases}" default:"" help:"Phase of care to ask for; derived from the data when left out: ${phases}." placeholder:"PHASE"`
 }
+
+var wordNothingToAsk = standpunt.Text{NL: "Er is niets te vragen.", EN: "There is nothing to ask."}
 
 // form is the answer to ask: the Questionnaire of what is missing and the draft of
 // its response; both null when nothing is.
@@ -53,6 +56,10 @@ func (c *askCommand) Run(ctx context.Context, m *Main, settings config.Config) e
 			f.Source = chart.Source
 		}
 		return answer{&f, func(w io.Writer) error {
+			if len(v.Missing) == 0 && err == nil {
+				_, err := fmt.Fprintln(w, wordNothingToAsk.In(lang))
+				return err
+			}
 			for _, missing := range v.Missing {
 				if _, err := fmt.Fprintf(w, "%-40s %s\n", missing.Fact, intake.Label(missing.Fact, lang)); err != nil {
 					return err

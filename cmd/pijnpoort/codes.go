@@ -38,12 +38,9 @@ func (c *codesCommand) Run(ctx context.Context, m *Main, settings config.Config)
 	if err != nil {
 		return err
 	}
-	list, several, err := inputs(c.Files)
+	list, several, err := m.inputs(c.Files)
 	if err != nil {
 		return err
-	}
-	if len(list) == 0 {
-		return errEmptyFolder
 	}
 	tally := coverage.NewTally(a.Terminology())
 	read, finish := m.progress(list, several)

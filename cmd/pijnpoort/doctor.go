@@ -67,6 +67,7 @@ func doctorChecks(ctx context.Context, settings config.Config) (checks []health.
 		return checks, func() error { return nil }
 	}
 	checks = append(checks, config.StoreChecks(db)...)
+	checks = append(checks, settings.AuditChecks(db)...)
 	service, err := settings.Delivery(db, slog.New(slog.DiscardHandler))
 	if err != nil {
 		say("targets", health.Failed, err.Error())

@@ -83,14 +83,20 @@ func quote(path string, criterion standpunt.Criterion) (string, error) {
 	return passage, nil
 }
 
-// nearest are the three ids most like a misspelt one: those that hold it, or are
-// fewest letters away.
+// nearest are the three ids most like a misspelt one: those that hold it, dashes aside, or
+// of which some part of its length is fewest letters away.
 func nearest(id string) []string {
+	wanted := strings.ReplaceAll(strings.ToLower(id), "-", "")
 	distance := func(c standpunt.Criterion) int {
-		if strings.Contains(c.ID, id) {
+		whole := strings.ReplaceAll(c.ID, "-", "")
+		if strings.Contains(whole, wanted) {
 			return 0
 		}
-		return levenshtein.ComputeDistance(c.ID, id)
+		least := levenshtein.ComputeDistance(whole, wanted)
+		for start := 0; start+len(wanted) <= len(whole); start++ {
+			least = min(least, 1+levenshtein.ComputeDistance(whole[start:start+len(wanted)], wanted))
+		}
+		return least
 	}
 	all := standpunt.All()
 	slices.SortStableFunc(all, func(a, b standpunt.Criterion) int { return distance(a) - distance(b) })

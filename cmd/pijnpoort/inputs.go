@@ -2,11 +2,13 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/pijnpoort/pijnpoort/fhir"
@@ -21,10 +23,10 @@ type input struct {
 }
 
 // inputs are what the arguments name, in order: files, "-", and of a folder its
-// inputEndings, by name. several reports whether more than one file is meant,
+// inputEndings, by name; how much else stands in it is told. several reports whether more than one file is meant,
 // even when a folder turns out to hold one. A file's source is its own name, or
 // the path as given where two have the same name.
-func inputs(arguments []string) (list []input, several bool, err error) {
+func (m *Main) inputs(arguments []string) (list []input, several bool, err error) {
 	several = len(arguments) > 1
 	for _, argument := range arguments {
 		if argument == "-" {
@@ -37,9 +39,13 @@ func inputs(arguments []string) (list []input, several bool, err error) {
 			list = append(list, input{source: filepath.Base(argument), path: argument}) // told when it is opened
 		case info.IsDir():
 			several = true
-			files, err := inFolder(argument)
+			files, others, err := inFolder(argument)
 			if err != nil {
 				return nil, false, err
+			}
+			if others > 0 {
+				fmt.Fprintf(m.Stderr, "pijnpoort: %s: %d others in the folder are not read: folders, and what does not end in %s\n",
+					argument, others, strings.Join(inputEndings, ", "))
 			}
 			list = append(list, files...)
 		default:
@@ -50,27 +56,29 @@ func inputs(arguments []string) (list []input, several bool, err error) {
 	return list, several, nil
 }
 
-// inputEndings are how the names of input files in a folder end.
+// inputEndings are how the names of input files in a folder end, in small letters or capitals.
 var inputEndings = []string{".json", ".ndjson", ".gz", ".xml"}
 
-func inFolder(folder string) ([]input, error) {
+func inFolder(folder string) (list []input, others int, err error) {
 	entries, err := os.ReadDir(folder) // sorted by name
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var list []input
 	for _, e := range entries {
-		for _, ending := range inputEndings {
-			if !e.IsDir() && strings.HasSuffix(e.Name(), ending) {
-				file := input{source: e.Name(), path: filepath.Join(folder, e.Name())}
-				if info, err := os.Stat(file.path); err == nil {
-					file.size = info.Size()
-				}
-				list = append(list, file)
-			}
+		if e.IsDir() || !slices.Contains(inputEndings, strings.ToLower(filepath.Ext(e.Name()))) {
+			others++
+			continue
 		}
+		file := input{source: e.Name(), path: filepath.Join(folder, e.Name())}
+		if info, err := os.Stat(file.path); err == nil {
+			file.size = info.Size()
+		}
+		list = append(list, file)
 	}
-	return list, nil
+	if len(list) == 0 {
+		return nil, 0, fmt.Errorf("%s: the folder holds no %s", folder, strings.Join(inputEndings, ", "))
+	}
+	return list, others, nil
 }
 
 // tellApart gives inputs of the same name their path as source.

@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -50,7 +51,8 @@ func main() {
 
 // commands is the grammar of the command line.
 type commands struct {
-	Config string `help:"Settings (YAML); PIJNPOORT_CONFIG does the same." placeholder:"FILE"`
+	Config  string           `help:"Settings (YAML); PIJNPOORT_CONFIG does the same." placeholder:"FILE"`
+	Version kong.VersionFlag `help:"Print the version."`
 
 	Advise  adviseCommand  `cmd:"" help:"Judge patients against the standpunt: verdict, why, what is missing, what would change it."`
 	Map     mapCommand     `cmd:"" help:"Show the record that the rules see, with the evidence of every value, and what became of every resource."`
@@ -86,11 +88,11 @@ func (m *Main) Run(ctx context.Context) int {
 		panic(err) // the grammar is part of the program
 	}
 	call, err := parser.Parse(m.Args)
-	if exited { // help was asked and given
+	if exited { // help or the version was asked and given
 		return answered
 	}
 	if err != nil {
-		return m.fail(usageError{err})
+		return m.fail(usageError{plain(err)})
 	}
 	settings, err := m.settings(c.Config)
 	if err != nil {
@@ -99,7 +101,27 @@ func (m *Main) Run(ctx context.Context) int {
 	return m.fail(call.Run(settings))
 }
 
-// choices are the names that flags can take, for the help.
+// plain is an error of the grammar as its reader needs it: that a flag may be left out, which
+// the grammar writes as a choice of "", says nothing to who gave it.
+func plain(err error) error {
+	return errors.New(strings.Replace(err.Error(), `must be one of "",`, "must be one of ", 1))
+}
+
+// version is the program and what it was built from.
+func version() string {
+	text := "pijnpoort " + config.SoftwareVersion
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				text += " " + s.Value
+			}
+		}
+		text += " " + info.GoVersion
+	}
+	return text
+}
+
+// choices are the names that flags can take, and the version, for the help.
 func choices() kong.Vars {
 	var phases, versions, tables []string
 	for _, p := range validation.Phases {
@@ -112,7 +134,7 @@ func choices() kong.Vars {
 		tables = append(tables, t.ID)
 	}
 	list := func(names []string) string { return strings.Join(names, ",") }
-	return kong.Vars{"phases": list(phases), "versions": list(versions), "tables": list(tables)}
+	return kong.Vars{"phases": list(phases), "versions": list(versions), "tables": list(tables), "version": version()}
 }
 
 // settings reads the configuration that the flag or the environment names.

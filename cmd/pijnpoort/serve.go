@@ -37,6 +37,7 @@ type serveCommand struct {
 const (
 	headerTime   = 10 * time.Second
 	requestTime  = time.Minute
+	answerTime   = 10 * time.Second // beyond it, so that who sends too slowly is told
 	idleTime     = 2 * time.Minute
 	shutdownTime = 20 * time.Second // for requests that are being answered when asked to stop
 )
@@ -91,7 +92,7 @@ func (h *house) open(ctx context.Context, m *Main, settings config.Config, logge
 	if err != nil {
 		return err
 	}
-	h.closing = append(h.closing, func(context.Context) error { return kept.store.Close() })
+	h.closing = append(h.closing, kept.close)
 	engine, closing, err := routes(ctx, settings, kept, logger)
 	if err != nil {
 		return err
@@ -170,7 +171,7 @@ func followTerminology(ctx context.Context, settings config.Config, logger *slog
 // serve answers requests until ctx ends.
 func (m *Main) serve(ctx context.Context, listener net.Listener, handler *gin.Engine, logger *slog.Logger, settings config.Config) error {
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, WriteTimeout: requestTime, IdleTimeout: idleTime,
+		Handler: answeringHEAD(handler), ReadHeaderTimeout: headerTime, ReadTimeout: requestTime, WriteTimeout: requestTime + answerTime, IdleTimeout: idleTime,
 		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 	}
 	m.announce(handler, settings)
@@ -190,6 +191,19 @@ func (m *Main) serve(ctx context.Context, listener net.Listener, handler *gin.En
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
+}
+
+// answeringHEAD answers HEAD as it would GET, which load balancers and link checkers count on
+// (https://www.rfc-editor.org/rfc/rfc9110#section-9.3.2); net/http leaves the body out.
+func answeringHEAD(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			get := *r
+			get.Method = http.MethodGet
+			r = &get
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // surfaces are what the paths that are served are for; only these are announced.
@@ -251,6 +265,9 @@ func routes(ctx context.Context, settings config.Config, kept *registry, logger 
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := kept.watch(ctx, &hooks); err != nil {
+		return nil, nil, err
+	}
 	feedback := config.NewFeedbackInStore(kept.store, settings.CDSHooks.QuietDays, logger)
 	hooks.Feedback, closing = feedback, feedback.Close
 	clients, _ := hooks.Clients.(*trust.Verifier) // nil lets everybody in
@@ -259,7 +276,7 @@ func routes(ctx context.Context, settings config.Config, kept *registry, logger 
 		senders = clients
 	}
 	if err := errors.Join(cdshooks.Register(engine, hooks), servePages(engine, settings, kept, logger),
-		serveFHIR(engine, settings, hooks.Clients, logger), kept.serve(engine, senders)); err != nil {
+		serveFHIR(engine, settings, hooks.Clients, kept.operated(), logger), kept.serve(engine, senders)); err != nil {
 		return nil, nil, errors.Join(err, closing())
 	}
 	return engine, closing, nil
@@ -271,12 +288,12 @@ func servePages(engine *gin.Engine, settings config.Config, kept *registry, logg
 	if pages == nil || err != nil {
 		return err
 	}
-	pages.Report = kept.report
+	pages.Report, pages.Subjects, pages.Accessed = kept.report, kept.subjects, kept.paged()
 	return web.Register(engine, *pages)
 }
 
 // serveFHIR adds the FHIR surface, for the same callers as the decision hooks.
-func serveFHIR(engine *gin.Engine, settings config.Config, callers operations.Authenticator, logger *slog.Logger) error {
+func serveFHIR(engine *gin.Engine, settings config.Config, callers operations.Authenticator, accessed func(context.Context, operations.Access) error, logger *slog.Logger) error {
 	adviser, err := settings.Adviser()
 	if err != nil {
 		return err
@@ -288,7 +305,7 @@ func serveFHIR(engine *gin.Engine, settings config.Config, callers operations.Au
 	engine.NoRoute(operations.NotFound)
 	return operations.Register(engine, operations.Options{
 		Adviser: adviser, PROM: proms, Limits: settings.DecodeLimits(), PublicBase: settings.Public(),
-		Installation: settings.Title(), Callers: callers, Normalising: settings.Normalising(), Registry: true, Log: logger,
+		Installation: settings.Title(), Callers: callers, Normalising: settings.Normalising(), Registry: true, Accessed: accessed, Log: logger,
 	})
 }
 

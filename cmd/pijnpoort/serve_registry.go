@@ -30,6 +30,9 @@ type registry struct {
 	delivery *delivery.Service
 	intake   *intake.Intake
 	metrics  *telemetry.Metrics
+	access   *config.AccessLog // nil: accesses are not logged
+	replays  *config.Replays   // nil: no JWTs are asked for
+	started  bool
 	log      *slog.Logger
 }
 
@@ -42,6 +45,9 @@ func openRegistry(ctx context.Context, settings config.Config, log *slog.Logger)
 	r := &registry{settings: settings, store: db, log: log}
 	if r.delivery, err = settings.Delivery(db, log); err == nil {
 		r.intake, err = settings.Intake(db, r.delivery.Changed)
+	}
+	if err == nil {
+		_, err = settings.MarkKey(db) // told now rather than at midnight
 	}
 	if err == nil {
 		r.metrics, err = telemetry.NewMetrics(config.SoftwareVersion, r.delivery)
@@ -62,6 +68,9 @@ func (r *registry) serve(engine *gin.Engine, callers intake.Callers) error {
 			Patients:     func(ctx context.Context) centre.Patients { return config.StoredPatients(ctx, r.store) },
 			Options:      r.centre,
 			Submit:       r.submit,
+			Named:        r.named,
+			Inside:       r.inside,
+			Refer:        referStored,
 			Authenticate: intake.Authenticated(options),
 			Bytes:        r.settings.Limits.Bytes, Log: r.log,
 		}))
@@ -118,14 +127,17 @@ func (r *registry) ready(c *gin.Context) {
 // expiryEvery is how often it is looked what has been kept for its term.
 const expiryEvery = 24 * time.Hour
 
-// start delivers, and removes what has been kept for its term, until ctx ends. stop waits
-// until both are done, deliveries no longer than it has to.
+// start delivers, marks the audit log, and removes what has been kept for its term, until ctx
+// ends. stop waits
+// until all are done, deliveries no longer than it has to.
 func (r *registry) start(ctx context.Context) (stop func(context.Context) error, err error) {
 	if err := r.delivery.Start(context.WithoutCancel(ctx)); err != nil {
 		return nil, err
 	}
+	r.started = true
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
+	running.Go(func() { r.markDaily(ctx) })
 	running.Go(func() {
 		every := time.NewTicker(expiryEvery)
 		defer every.Stop()

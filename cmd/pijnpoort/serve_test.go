@@ -68,7 +68,7 @@ func callHook(t *testing.T, url, patient string) string {
 
 func TestServeAnswersAHookAndStopsWhenAsked(t *testing.T) {
 	url, stop := serving(t)
-	for _, path := range []string{"/livez", "/readyz", "/cds-services", "/fhir/metadata"} {
+	for _, path := range []string{"/livez", "/readyz", "/cds-services", "/fhir/metadata", "/", "/fhir/Questionnaire/odi"} {
 		response, err := http.Get(url + path)
 		if err != nil {
 			t.Fatal(err)
@@ -76,6 +76,14 @@ func TestServeAnswersAHookAndStopsWhenAsked(t *testing.T) {
 		response.Body.Close()
 		if response.StatusCode != http.StatusOK {
 			t.Errorf("%s: %s", path, response.Status)
+		}
+		head, err := http.Head(url + path) // as load balancers ask for health
+		if err != nil {
+			t.Fatal(err)
+		}
+		head.Body.Close()
+		if head.StatusCode != http.StatusOK || head.Header.Get("Content-Type") != response.Header.Get("Content-Type") {
+			t.Errorf("HEAD %s: %s %s", path, head.Status, head.Header.Get("Content-Type"))
 		}
 	}
 	for patient, want := range map[string]string{

@@ -1,6 +1,7 @@
 package caller
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -24,11 +25,39 @@ func (r *Resource) Name() string { return r.Type + "/" + r.ID }
 // Record is the resources of a document, in its order.
 type Record struct{ Resources []*Resource }
 
-// ReadRecord reads a resource, or a Bundle of resources. The error says where, without
-// quoting the document.
+// ReadRecord reads a resource, a Bundle of resources, or NDJSON with either on each line. The
+// error says where, without quoting the document.
 func ReadRecord(document []byte) (*Record, error) {
 	var r Record
-	return &r, r.read(document, "$")
+	if bytes.HasPrefix(bytes.TrimSpace(document), []byte("<")) {
+		return &r, errXML
+	}
+	lines := ndjson(document)
+	if lines == nil {
+		return &r, r.read(document, "$")
+	}
+	for i, line := range lines {
+		if line = bytes.TrimSpace(line); len(line) == 0 {
+			continue
+		}
+		if err := r.read(line, fmt.Sprintf("line %d: $", i+1)); err != nil {
+			return &r, err
+		}
+	}
+	return &r, nil
+}
+
+// errXML: what is sent are the resources as they came, and a decision service takes JSON.
+var errXML = errors.New("is XML; decision services are asked in JSON (advise and map read XML)")
+
+// ndjson are the lines of a document that is no JSON, but of which the first line is; else
+// nil.
+func ndjson(document []byte) [][]byte {
+	lines := bytes.Split(bytes.TrimSpace(document), []byte("\n"))
+	if len(lines) < 2 || !jsontext.Value(lines[0]).IsValid() || jsontext.Value(document).IsValid() {
+		return nil
+	}
+	return lines
 }
 
 func (r *Record) read(document jsontext.Value, path string) error {

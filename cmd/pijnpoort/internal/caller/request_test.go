@@ -157,13 +157,27 @@ func TestFaultyInputIsToldByItsPlace(t *testing.T) {
 		`["Jansen"]`:               "$ is not a FHIR resource in JSON",
 		`{"id": "1", "id": "2"}`:   "an object holds the same name twice",
 		`{"resourceType": 1}`:      "resourceType has the wrong type",
-		`<Bundle xmlns="Jansen"/>`: "$ is not a FHIR resource in JSON: byte 0",
+		`<Bundle xmlns="Jansen"/>`: "is XML; decision services are asked in JSON",
+		"{\"resourceType\": \"Patient\"}\n\n{\"id\": \"Jansen\"}":                   "line 3: $.resourceType is missing",
+		"{\"resourceType\": \"Patient\"}\n{\"id\": \"Jansen":                        "line 2: $ is not a FHIR resource in JSON: byte",
 		`{"resourceType": "Bundle", "entry": [{}, {"resource": {"id": "Jansen"}}]}`: "$.entry[1].resource.resourceType is missing",
 	} {
 		_, err := ReadRecord([]byte(document))
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "Jansen") {
 			t.Errorf("%s: %v, want %s", document, err, want)
 		}
+	}
+}
+
+// A bulk export is a record as a Bundle is.
+func TestLinesAreARecord(t *testing.T) {
+	document := `{"resourceType":"Patient","id":"a"}` + "\n\n" + `{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Condition","id":"c"}}]}` + "\r\n"
+	r, err := ReadRecord([]byte(document))
+	if err != nil || len(r.Resources) != 2 || r.Find("Patient/a") == nil || r.Find("Condition/c") == nil {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if r, err := ReadRecord([]byte("{\"resourceType\":\n\"Patient\"}")); err != nil || len(r.Resources) != 1 {
+		t.Errorf("one document on two lines: %v", err)
 	}
 }
 

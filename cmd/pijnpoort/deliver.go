@@ -17,6 +17,7 @@ type deliverCommand struct {
 	Run     deliverRunCommand `cmd:"" help:"Deliver, without serving anything, until stopped."`
 	List    listCommand       `cmd:"" help:"List deliveries, the oldest first, and count them."`
 	Show    showCommand       `cmd:"" help:"Show one delivery, and what the registry has of the patient."`
+	All     deliverAllCommand `cmd:"" help:"Queue a delivery of every patient: for a registry that is new, or whose settings changed. What it has already is not sent again."`
 	Redrive redriveCommand    `cmd:"" help:"Take up again what was given up, cancelled or suppressed."`
 	Cancel  cancelCommand     `cmd:"" help:"Cancel deliveries that are still to be made."`
 }
@@ -78,6 +79,21 @@ func (c *deliverRunCommand) wait(ctx context.Context, service *delivery.Service)
 			return nil
 		}
 	}
+}
+
+type deliverAllCommand struct {
+	Target string `arg:"" help:"Name of the target in the settings."`
+}
+
+// Run queues, and tells how many.
+func (c *deliverAllCommand) Run(ctx context.Context, m *Main, settings config.Config) error {
+	return m.withDelivery(ctx, settings, func(_ *store.Store, service *delivery.Service) error {
+		queued, err := service.EnqueueAll(ctx, c.Target, operator().Value)
+		if err == nil {
+			_, err = fmt.Fprintf(m.Stdout, "%d\n", queued)
+		}
+		return err
+	})
 }
 
 type redriveCommand struct {

@@ -104,6 +104,8 @@ func TestDeliverByHand(t *testing.T) {
 		}
 	}
 	step("is not in a state", unanswered, "redrive", id)
+	step("0", answered, "all", "nva") // it is queued already
+	step("no target is named", unanswered, "all", "another")
 	step(id+" cancelled", answered, "cancel", id)
 	step("is not in a state", unanswered, "cancel", id)
 	step(id+" queued", answered, "redrive", id)
@@ -118,8 +120,10 @@ func TestDeliverByHand(t *testing.T) {
 	step(id+" queued", answered, "redrive", "--dead", "--target", "nva")
 	step("levert aan", answered, "run", "--until-empty")
 	step("Procedure|", answered, "show", id)
+	step("1", answered, "all", "nva")
+	step("levert aan", answered, "run", "--until-empty")
 	counts, list := listed(t, file, "--state", "delivered")
-	if len(list) != 1 || len(counts) != 1 || counts[0].All != 1 || counts[0].Delivered != 1 || counts[0].Pending != 0 {
+	if len(list) != 1 || len(counts) != 1 || counts[0].All != 2 || counts[0].Suppressed != 1 || counts[0].Delivered != 1 || counts[0].Pending != 0 {
 		t.Errorf("%+v %+v", counts, list)
 	}
 }

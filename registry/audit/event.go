@@ -21,6 +21,7 @@ const (
 	Delivered Kind = "delivered"  // data went to a registry
 	Withdrawn Kind = "withdrawn"  // a registry was told to withdraw data
 	Failed    Kind = "failed"     // a delivery was given up
+	Queued    Kind = "queued"     // deliveries of all patients to a registry were queued
 	Redriven  Kind = "redriven"   // a delivery that was given up was queued anew
 	Cancelled Kind = "cancelled"  // a delivery was cancelled
 	OptedOut  Kind = "opted-out"  // the patient objects to delivery
@@ -159,6 +160,7 @@ var forms = map[Kind]form{
 	Delivered: {"PrivacyDisclosure.Source", export, []coding{{lifecycle, "disclose"}}, "R", "HQUALIMP", "Gegevens verstrekt aan een registratie", "Data delivered to a registry"},
 	Withdrawn: {"PrivacyDisclosure.Source", export, []coding{{lifecycle, "disclose"}, {lifecycle, "deprecate"}}, "R", "HQUALIMP", "Verstrekte gegevens ingetrokken", "Delivered data withdrawn"},
 	Failed:    {"", export, []coding{{lifecycle, "disclose"}}, "E", "HQUALIMP", "Verstrekking opgegeven", "Delivery given up"},
+	Queued:    {"", record, nil, "E", "HQUALIMP", "Verstrekking van alle patiënten in gang gezet", "Deliveries of all patients queued"},
 	Redriven:  {"", record, nil, "U", "HQUALIMP", "Verstrekking opnieuw in gang gezet", "Delivery taken up again"},
 	Cancelled: {"", record, nil, "U", "HQUALIMP", "Verstrekking geannuleerd", "Delivery cancelled"},
 	OptedOut:  {"", record, nil, "U", "PATRQT", "Bezwaar tegen verstrekking vastgelegd", "Objection to delivery noted"},

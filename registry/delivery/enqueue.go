@@ -39,26 +39,35 @@ func (s *Service) Objected(ctx context.Context, tx *store.Tx, changes []store.Ch
 func (s *Service) Enqueue(ctx context.Context, tx *store.Tx, patient string) error {
 	var jobs []job
 	for _, r := range s.options.Recipients {
-		name := r.Target.Name()
-		due := tx.Now()
-		if r.Target.Delay() > 0 {
-			known, err := tx.Ledger(ctx, name, patient)
-			if err != nil {
-				return err
-			}
-			if len(known) == 0 {
-				due = due.Add(r.Target.Delay())
-			}
-		}
-		d, created, err := tx.Queue(ctx, name, patient, due, traceparent(ctx))
+		d, created, err := s.enqueue(ctx, tx, r, patient)
 		if err != nil {
-			return fmt.Errorf("queue a delivery: %w", err)
+			return err
 		}
 		if created {
 			jobs = append(jobs, jobOf(d))
 		}
 	}
 	return s.queue.insert(ctx, tx, jobs...)
+}
+
+// enqueue queues a delivery of a patient to one target, without its job; created is false
+// where one is queued already.
+func (s *Service) enqueue(ctx context.Context, tx *store.Tx, r *Recipient, patient string) (d store.Delivery, created bool, err error) {
+	name := r.Target.Name()
+	due := tx.Now()
+	if r.Target.Delay() > 0 {
+		known, err := tx.Ledger(ctx, name, patient)
+		if err != nil {
+			return d, false, err
+		}
+		if len(known) == 0 {
+			due = due.Add(r.Target.Delay())
+		}
+	}
+	if d, created, err = tx.Queue(ctx, name, patient, due, traceparent(ctx)); err != nil {
+		return d, false, fmt.Errorf("queue a delivery: %w", err)
+	}
+	return d, created, nil
 }
 
 func jobOf(d store.Delivery) job {

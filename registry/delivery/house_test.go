@@ -176,12 +176,18 @@ func procedure(key, kind, status string, version int) registration.Procedure {
 // save keeps procedures of a patient, and queues what follows from them.
 func (s *site) save(patient int, procedures ...registration.Procedure) {
 	s.t.Helper()
+	s.put(patient, procedures, s.service.Changed)
+}
+
+// put saves procedures of a patient; the hooks see the change.
+func (s *site) put(patient int, procedures []registration.Procedure, hooks ...store.Hook) {
+	s.t.Helper()
 	r := &registration.Registration{Procedures: procedures,
 		Patient: registration.Patient{Origin: registration.Origin{Key: "patient"}, BirthDate: "1970-03-10", Gender: "female"}}
 	items := slices.Collect(registration.Items(r))
 	sending := store.Sending{Tenant: "hospital", Clinic: agb + "|06010101", Received: 1}
 	sending.Content = [32]byte([]byte(fmt.Sprintf("%-32.32s", fmt.Sprint(time.Now().UnixNano()))))
-	if _, err := s.store.Save(s.ctx, sending, []store.Submission{{Identifiers: identifiers(patient), Items: items}}, s.service.Changed); err != nil {
+	if _, err := s.store.Save(s.ctx, sending, []store.Submission{{Identifiers: identifiers(patient), Items: items}}, hooks...); err != nil {
 		s.t.Fatal(err)
 	}
 }

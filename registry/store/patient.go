@@ -102,6 +102,11 @@ func (r *Reader) Patient(ctx context.Context, id string) (*Patient, error) {
 	return a.patient()
 }
 
+// PatientIDs are the ids of all patients but those that turned out to be another.
+func (r *Reader) PatientIDs(ctx context.Context) iter.Seq2[string, error] {
+	return each(ctx, r.db, `SELECT id FROM patient WHERE merged_into IS NULL ORDER BY id`, nil, func(id *string) []any { return []any{id} })
+}
+
 // Registrations reads all patients, in the order of their ids, as they are at one moment;
 // one is held at a time. Patients who were merged into another are left out. Those who
 // opted out are in it: what a centre counts for itself is not delivery.

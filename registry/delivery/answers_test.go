@@ -120,6 +120,26 @@ func TestWhatIsTooLargeIsSplit(t *testing.T) {
 	}
 }
 
+// Half of what is just too large may be less than the smallest part; that goes all the same.
+func TestWhatIsJustTooLargeIsSplit(t *testing.T) {
+	s := open(t, settings{still: true})
+	tooLarge := 0
+	s.registry.set(func(r *registry) {
+		r.before = func(_ int, body []byte) int {
+			if tooLarge == 0 {
+				tooLarge = len(body)
+			}
+			return map[bool]int{true: http.StatusRequestEntityTooLarge}[len(body) >= tooLarge]
+		}
+	})
+	s.save(1, procedure("p1", "trial", "completed", 1), procedure("p2", "implant", "completed", 1))
+	s.start(s.service)
+	s.wait(store.StateDelivered)
+	if n := len(s.registry.versions("Procedure")); n != 2 {
+		t.Errorf("%d procedures", n)
+	}
+}
+
 func TestWhatIsTooLargeWhateverItsSizeIsDead(t *testing.T) {
 	s := open(t, settings{})
 	s.registry.set(func(r *registry) {

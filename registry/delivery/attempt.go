@@ -79,9 +79,7 @@ func (s *Service) end(ctx context.Context, tx *store.Tx, a *attempt, state store
 // bytes, or as the settings bound them.
 func (a *attempt) normalise(ctx context.Context, room int) (err error) {
 	n := *a.recipient.Normaliser
-	if room > 0 && (n.Target.MaxBytes == 0 || n.Target.MaxBytes > room) {
-		n.Target.MaxBytes = room
-	}
+	n.Target.Room = room
 	a.room = room
 	return a.normalised(ctx, &n)
 }

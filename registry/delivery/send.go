@@ -20,9 +20,6 @@ type result struct {
 	gone   []string      // keys of what it does not have
 }
 
-// leastRoom is the size below which a Bundle is not split any further.
-const leastRoom = 512
-
 // send sends what is left, in as many parts as the target asks for, until all is sent or
 // an answer says to stop.
 func (s *Service) send(ctx context.Context, a *attempt) result {
@@ -42,7 +39,7 @@ func (s *Service) send(ctx context.Context, a *attempt) result {
 		observe(ctx, got)
 		out.bundle = document.ID
 		if got.Class == answer.Split {
-			if err := a.shrink(ctx, len(document.Body)); err == nil {
+			if !document.Least && a.shrink(ctx, len(document.Body)) == nil {
 				continue
 			}
 			got = answer.Answer{Class: answer.Permanent, Wait: -1, Reason: got.Reason + ", and it cannot be split"}
@@ -83,9 +80,6 @@ func (s *Service) goOn(ctx context.Context, a *attempt, out *result) bool {
 
 // shrink halves the room, as the target refused a document of this size.
 func (a *attempt) shrink(ctx context.Context, refused int) error {
-	if refused/2 < leastRoom {
-		return errors.New("it is small already")
-	}
 	a.recipient.tried.Store(a.ID, refused/2)
 	return a.normalise(ctx, refused/2)
 }

@@ -21,6 +21,8 @@ type Document struct {
 	Body        []byte
 	// Entries are what the body holds, in its order; a Bundle may have a Provenance after them.
 	Entries []*Entry
+	// Least: it cannot be split; all it holds is one resource and what that refers to.
+	Least bool
 	// Provenance is the key of the Provenance that a target keeps under an id of ours; empty
 	// without one.
 	Provenance string
@@ -66,11 +68,12 @@ func (d *Delivery) Documents() ([]Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, entries := range parts {
-		document, err := d.document(entries)
+	for _, p := range parts {
+		document, err := d.document(p.entries)
 		if err != nil {
 			return nil, err
 		}
+		document.Least = p.least
 		documents = append(documents, document)
 	}
 	return documents, nil

@@ -61,6 +61,9 @@ type Target struct {
 	AllowClientIDs bool
 	// MaxEntries and MaxBytes bound one document; what is more is split. Zero is no bound.
 	MaxEntries, MaxBytes int
+	// Room is how many bytes the target seems to take at once: a document is larger only where
+	// it cannot be split. Zero is not known.
+	Room int
 }
 
 // Centre is who sends.

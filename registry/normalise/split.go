@@ -5,46 +5,63 @@ import (
 	"slices"
 )
 
-// split lays entries in parts within the bounds of the target.
-func (d *Delivery) split() ([][]*Entry, error) {
+// part is what goes in one document.
+type part struct {
+	entries []*Entry
+	least   bool // it cannot be split
+}
+
+// split lays entries in parts within the bounds of the target, and in its room where that is
+// possible.
+func (d *Delivery) split() ([]part, error) {
 	target := d.normaliser.Target
-	if target.MaxEntries == 0 && target.MaxBytes == 0 {
-		return [][]*Entry{d.Entries}, nil
-	}
-	fits := func(entries []*Entry) bool {
-		bytes := bundleOverhead
-		for _, e := range entries {
-			bytes += e.size + entryOverhead
-		}
-		count := len(entries) + 1 // the Provenance
-		return (target.MaxEntries == 0 || count <= target.MaxEntries) && (target.MaxBytes == 0 || bytes <= target.MaxBytes)
+	if target.MaxEntries == 0 && target.MaxBytes == 0 && target.Room == 0 {
+		return []part{{entries: d.Entries}}, nil
 	}
 	kept := make(map[*Entry]bool, len(d.Entries))
 	for _, e := range d.Entries {
 		kept[e] = true
 	}
-	var parts [][]*Entry
-	var part []*Entry
+	var parts []part
+	var last part
 	done := make(map[*Entry]bool)
 	for _, e := range d.Entries {
 		if done[e] {
 			continue
 		}
 		own := slices.DeleteFunc(closure(e), func(e *Entry) bool { return !kept[e] })
-		if !fits(own) {
+		if !target.fits(own) {
 			return nil, fmt.Errorf("a resource of profile %s with all that it refers to is more than the target takes at once (maxEntries, maxBytes)", e.Profile)
 		}
-		joined := union(part, own)
-		if !fits(joined) {
-			parts = append(parts, part)
-			joined = own
+		joined := part{entries: union(last.entries, own)}
+		switch {
+		case last.entries == nil:
+			joined.least = true
+		case !target.fits(joined.entries) || target.Room > 0 && size(joined.entries) > target.Room:
+			parts = append(parts, last)
+			joined = part{own, true}
 		}
-		part = joined
+		last = joined
 		for _, e := range own {
 			done[e] = true
 		}
 	}
-	return append(parts, part), nil
+	return append(parts, last), nil
+}
+
+// fits reports whether entries are within the bounds of one document.
+func (t *Target) fits(entries []*Entry) bool {
+	count := len(entries) + 1 // the Provenance
+	return (t.MaxEntries == 0 || count <= t.MaxEntries) && (t.MaxBytes == 0 || size(entries) <= t.MaxBytes)
+}
+
+// size is how many bytes a document of entries has, at most.
+func size(entries []*Entry) int {
+	bytes := bundleOverhead
+	for _, e := range entries {
+		bytes += e.size + entryOverhead
+	}
+	return bytes
 }
 
 // What a Bundle and an entry have in bytes beside the resources, at most: fullUrl, request

@@ -1,6 +1,7 @@
 package epd
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -64,20 +65,49 @@ func (m *mapper) met(e *entry, to *[]mapping.Meeting, element string, stated []f
 	}
 }
 
-// metSomebody notes a meeting of which the profession is not known. It may have been one
-// that counts: then it cannot be said that there was none.
+// stranger is a meeting of which the profession is not known.
+type stranger struct {
+	entry   *entry
+	to      *[]mapping.Meeting
+	meeting mapping.Meeting
+}
+
+// metSomebody keeps a meeting with nobody of a known profession until it is known whether it
+// was in aftercare.
 func (m *mapper) metSomebody(e *entry, to *[]mapping.Meeting, path string, at fhir.DateTime) {
 	if e.used {
 		return
 	}
-	e.used = true
-	m.issue(e, fhir.SeverityWarning, "value", "participant.type", "no profession that is known took part: whether the meeting counts is open")
 	date, _ := mapping.DateOf(at)
-	*to = append(*to, mapping.Meeting{Date: date, Evidence: e.says(path, at.Text, at.Text)})
+	m.strangers = append(m.strangers, stranger{e, to, mapping.Meeting{Date: date, Evidence: e.says(path, at.Text, at.Text)}})
+}
+
+// settleStrangers takes the meetings since the implantation: one of them may have counted, and
+// then it cannot be said that there was none. Those before it are of no use.
+func (m *mapper) settleStrangers() {
+	from := someDay
+	for _, v := range m.record.Fact("implant-date").Values {
+		from = min(from, v.Date.First)
+	}
+	var open []stranger
+	for _, s := range m.strangers {
+		if s.meeting.Date.Last < from {
+			s.entry.ignore("participant.type", "no profession that is known took part")
+			continue
+		}
+		s.entry.used = true
+		*s.to = append(*s.to, s.meeting)
+		open = append(open, s)
+	}
+	if len(open) > 0 {
+		m.issue(open[0].entry, fhir.SeverityWarning, "value", "participant.type",
+			fmt.Sprintf("no profession that is known took part: whether meetings since the implantation count is open (%d)", len(open)))
+	}
 }
 
 // settleMeetings puts visits and contacts in order of date.
 func (m *mapper) settleMeetings() {
+	m.settleStrangers()
 	for _, list := range [][]mapping.Meeting{m.record.Visits, m.record.Contacts} {
 		slices.SortStableFunc(list, func(a, b mapping.Meeting) int {
 			if d := int(a.Date.First) - int(b.Date.First); d != 0 {

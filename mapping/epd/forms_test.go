@@ -153,11 +153,11 @@ func TestAftercare(t *testing.T) {
 	}
 	appointment := `{"resourceType":"Appointment","id":"a","status":"fulfilled","start":"2025-03-01T09:00:00+01:00","participant":[{"actor":{"reference":"Patient/p"},"status":"accepted"},` +
 		`{"type":[` + concept(intake+"neurosurgeon") + `],"status":"accepted"}]}`
-	r := record(t, patient, form, appointment,
+	all := []string{patient, form, appointment,
 		encounter("e", "finished", "AMB", intake+"physician-assistant"),
 		encounter("v", "finished", "VR", intake+"nurse"),
 		encounter("x", "planned", "AMB", intake+"nurse"),
-		encounter("y", "finished", "AMB", "http://example.org|nurse"))
+		encounter("y", "finished", "AMB", "http://example.org|nurse")}
 	list := func(meetings []mapping.Meeting) string {
 		var all []string
 		for _, m := range meetings {
@@ -165,8 +165,19 @@ func TestAftercare(t *testing.T) {
 		}
 		return strings.Join(all, ", ")
 	}
-	if got, expected := list(r.Visits), "2025-02-01 , 2025-02-01 physician-assistant, 2025-03-01 neurosurgeon, 2025-04-01 nurse"; got != expected {
-		t.Errorf("visits %s, want %s", got, expected)
+	r := record(t, all...)
+	for implanted, expected := range map[string]string{
+		"":           "2025-02-01 physician-assistant, 2025-03-01 neurosurgeon, 2025-04-01 nurse",
+		"2025-01-15": "2025-02-01 , 2025-02-01 physician-assistant, 2025-03-01 neurosurgeon, 2025-04-01 nurse", // an unknown profession may count
+		"2025-02-15": "2025-02-01 physician-assistant, 2025-03-01 neurosurgeon, 2025-04-01 nurse",
+	} {
+		told := all
+		if implanted != "" {
+			told = append(told[:len(told):len(told)], response("neuromodulatie-nazorg", item("implant-date", `"valueDate":"`+implanted+`"`)))
+		}
+		if got := list(record(t, told...).Visits); got != expected {
+			t.Errorf("implanted %s: visits %s, want %s", implanted, got, expected)
+		}
 	}
 	if got, expected := list(r.Contacts), "2025-02-01 nurse, 2025-05-01 "; got != expected {
 		t.Errorf("contacts %s, want %s", got, expected)

@@ -87,6 +87,7 @@ type mapper struct {
 	pending    []pending
 	statements []statement
 	died       []death
+	strangers  []stranger
 
 	bleeding   []mapping.Evidence // use of anticoagulants
 	thinners   []*entry           // the resources behind bleeding

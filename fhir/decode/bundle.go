@@ -50,6 +50,7 @@ func (r *reader) document() error {
 	if r.err != nil {
 		return r.err
 	}
+	r.bury()
 	return nil
 }
 
@@ -88,6 +89,7 @@ var containers map[string]func(*reader)
 type entry struct {
 	fullURL string
 	search  search
+	request request
 	content content
 	has     bool // a resource
 	nested  bool // the resource is itself a container; its entries have been settled
@@ -128,8 +130,9 @@ func init() { // bundles hold bundles
 	held := element[entry]{name: "resource", read: func(r *reader, e *entry) { r.held(e) }}
 	entries.fill([]element[entry]{
 		{name: "fullUrl", read: func(r *reader, e *entry) { r.uri(&e.fullURL) }},
-		{name: "search", read: func(r *reader, e *entry) { object(r, searches, &e.search) }}, held,
-	}, ignored[entry]("", "id", "extension", "link", "request", "response"))
+		{name: "search", read: func(r *reader, e *entry) { object(r, searches, &e.search) }},
+		{name: "request", read: func(r *reader, e *entry) { object(r, entryRequests, &e.request) }}, held,
+	}, ignored[entry]("", "id", "extension", "link", "response"))
 	parameter.fill([]element[entry]{
 		{name: "part", read: func(r *reader, e *entry) {
 			e.nested = true
@@ -162,6 +165,7 @@ func (r *reader) one(t *table[entry]) {
 	before := r.mark()
 	e := entry{nested: t == &parameter} // a parameter without a resource is a plain value
 	object(r, t, &e)
+	r.deletes(e)
 	r.settle(e, before)
 	r.subject, r.entry, r.fault = outer, outerEntry, outerFault
 }
@@ -236,6 +240,8 @@ func (r *reader) place(e entry) string {
 // skipped says why an entry is no use to us, "" when it is.
 func (e entry) skipped() string {
 	switch {
+	case !e.has && e.request.method == "DELETE":
+		return "the entry deletes what it names"
 	case !e.has:
 		return "the entry holds no resource"
 	case e.content.kind == "OperationOutcome":

@@ -79,7 +79,7 @@ func TestServeKeepsWhatTheTerminologyServerTells(t *testing.T) {
 	}
 	_, stop := serving(t, "--config="+settings, "--data="+data)
 	kept := ""
-	for deadline := time.Now().Add(5 * time.Second); kept == "" && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); kept == "" && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		content, err := os.ReadFile(filepath.Join(data, "terminology", "dx-fbss.json"))
 		if err == nil {
 			kept = string(content)

@@ -39,7 +39,7 @@ func serving(t *testing.T, arguments ...string) (url string, stop func() (int, s
 		select {
 		case status := <-done:
 			return status, log.String()
-		case <-time.After(10 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatal("does not stop")
 			return 0, ""
 		}

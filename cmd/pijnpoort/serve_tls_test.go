@@ -56,7 +56,7 @@ func trusting(t *testing.T, server []byte, own ...[]byte) *http.Client {
 		}
 		c.GetClientCertificate = func(*tls.CertificateRequestInfo) (*tls.Certificate, error) { return &pair, nil }
 	}
-	return &http.Client{Transport: &http.Transport{TLSClientConfig: c, DisableKeepAlives: true, ForceAttemptHTTP2: true}, Timeout: 10 * time.Second}
+	return &http.Client{Transport: &http.Transport{TLSClientConfig: c, DisableKeepAlives: true, ForceAttemptHTTP2: true}, Timeout: time.Minute}
 }
 
 // get is the answer on a path, and which HTTP it came by.
@@ -109,7 +109,7 @@ func TestServeDoesTLSAndFollowsItsFiles(t *testing.T) {
 	putFile(t, keyFile, secondKey)
 	renewed := trusting(t, second, caller, callerKey)
 	var err error
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
 		if _, _, err = get(renewed, url+"/livez"); err == nil {
 			break
 		}

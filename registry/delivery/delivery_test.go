@@ -127,7 +127,7 @@ func TestChangesOfOnePatientKeepTheirOrder(t *testing.T) {
 		s.save(1, procedure("p1", []string{"trial", "implant"}[version%2], "completed", version+1))
 		time.Sleep(20 * time.Millisecond)
 	}
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(patience)
 	for {
 		open := 0
 		for _, d := range s.deliveries() {

@@ -28,6 +28,9 @@ import (
 	"github.com/pijnpoort/pijnpoort/registry/store/storetest"
 )
 
+// patience is how long a test waits for what must come, on a machine that others use too.
+const patience = time.Minute
+
 // site is a database with a Service that delivers to a registry.
 type site struct {
 	t        testing.TB
@@ -207,7 +210,7 @@ func (s *site) deliveries() (list []store.Delivery) {
 // wait waits until the deliveries are in these states.
 func (s *site) wait(states ...store.State) []store.Delivery {
 	s.t.Helper()
-	deadline := time.Now().Add(15 * time.Second)
+	deadline := time.Now().Add(patience)
 	for {
 		list := s.deliveries()
 		now := make([]store.State, len(list))

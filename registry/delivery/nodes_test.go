@@ -165,7 +165,7 @@ func TestOneTraceSpansTheQueue(t *testing.T) {
 	s.save(1, procedure("p1", "trial", "completed", 1))
 	span.End()
 	s.wait(store.StateDelivered)
-	deadline := time.Now().Add(5 * time.Second)
+	deadline := time.Now().Add(patience)
 	for len(spans.GetSpans()) < 2 && time.Now().Before(deadline) {
 		time.Sleep(10 * time.Millisecond)
 	}

@@ -140,7 +140,7 @@ func TestReportsKeepTheirOrder(t *testing.T) {
 		s.publish(r)
 		time.Sleep(15 * time.Millisecond)
 	}
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(patience)
 	for slices.ContainsFunc(s.deliveries(), func(d store.Delivery) bool { return d.State.Open() }) {
 		if time.Now().After(deadline) {
 			t.Fatalf("some are still open\n%s", s.log.String())

@@ -35,7 +35,7 @@ func (s *site) keep(service *delivery.Service, r *registration.Registration) {
 // settle waits until nothing is open, and demands that nothing was given up.
 func (s *site) settle() {
 	s.t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(patience)
 	for {
 		open := false
 		for _, d := range s.deliveries() {

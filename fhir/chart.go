@@ -27,6 +27,23 @@ type Chart struct {
 // Received is the number of resources that came in.
 func (c *Chart) Received() int { return len(c.Resources) + len(c.Rejected) + len(c.Skipped) }
 
+// Skip takes out the resources for which why gives a reason, and says so in Skipped.
+func (c *Chart) Skip(why func(Resource) (reason string)) {
+	kept := c.Resources[:0]
+	for _, r := range c.Resources {
+		if reason := why(r); reason != "" {
+			c.Skipped = append(c.Skipped, Fate{Resource: Name(r), Path: r.Head().Origin.Path, Reason: reason})
+			continue
+		}
+		kept = append(kept, r)
+	}
+	if len(kept) < len(c.Resources) {
+		clear(c.Resources[len(kept):])
+		c.Resources = kept
+		c.Index()
+	}
+}
+
 // Fate is what became of one received resource.
 type Fate struct {
 	Resource string `json:"resource"` // "Type/id", or its place when it has no id

@@ -185,19 +185,12 @@ func refuse(status int, code, path, reason string) *cdshooks.Refusal {
 // a medicine counts once. The first stands, which is the draft.
 func (c *chart) dropRepeats() {
 	seen := make(map[string]bool, len(c.Resources))
-	resources := c.Resources[:0]
-	for _, r := range c.Resources {
+	c.Skip(func(r fhir.Resource) string {
 		name := fhir.Name(r) // by the type that was sent: a dispense and a statement are two
 		if r.Head().ID != "" && seen[name] {
-			c.Skipped = append(c.Skipped, fhir.Fate{Resource: name, Path: r.Head().Origin.Path, Reason: "came along more than once"})
-			continue
+			return "came along more than once"
 		}
 		seen[name] = true
-		resources = append(resources, r)
-	}
-	if len(resources) < len(c.Resources) {
-		clear(c.Resources[len(resources):])
-		c.Resources = resources
-		c.Index()
-	}
+		return ""
+	})
 }

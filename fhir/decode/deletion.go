@@ -1,10 +1,6 @@
 package decode
 
-import (
-	"slices"
-
-	"github.com/pijnpoort/pijnpoort/fhir"
-)
+import "github.com/pijnpoort/pijnpoort/fhir"
 
 // request is Bundle.entry.request.
 type request struct{ method, url string }
@@ -14,18 +10,20 @@ var entryRequests = tableOf([]element[request]{
 	{name: "url", read: func(r *reader, q *request) { r.uri(&q.url) }},
 }, ignored[request]("", "id", "extension", "ifNoneMatch", "ifModifiedSince", "ifMatch", "ifNoneExist"))
 
-// deletion is an entry that deletes.
-type deletion struct {
-	name  string // Type/id
-	entry int
-}
-
-// deletes notes an entry that deletes what it names.
+// deletes notes an entry that deletes what it names; of several the first counts, which is
+// the last that happened.
 func (r *reader) deletes(e entry) {
-	if e.request.method == "DELETE" && !e.has {
-		_, name := fhir.SplitReference(e.request.url)
-		r.deletions = append(r.deletions, deletion{name, r.entry})
+	if e.request.method != "DELETE" || e.has {
+		return
 	}
+	_, name := fhir.SplitReference(e.request.url)
+	if _, known := r.deletions[name]; known {
+		return
+	}
+	if r.deletions == nil {
+		r.deletions = map[string]int{}
+	}
+	r.deletions[name] = r.entry
 }
 
 // Deleted is the reason for which a resource is skipped that was deleted since.
@@ -38,19 +36,10 @@ func (r *reader) bury() {
 	if len(r.deletions) == 0 {
 		return
 	}
-	c := r.chart
-	resources := c.Resources[:0]
-	for _, x := range c.Resources {
-		if r.isDeleted(fhir.Name(x), x.Head().Origin.Entry) {
-			c.Skipped = append(c.Skipped, fhir.Fate{Resource: fhir.Name(x), Path: x.Head().Origin.Path, Reason: Deleted})
-			continue
+	r.chart.Skip(func(x fhir.Resource) string {
+		if entry, deleted := r.deletions[fhir.Name(x)]; deleted && x.Head().Origin.Entry > entry {
+			return Deleted
 		}
-		resources = append(resources, x)
-	}
-	clear(c.Resources[len(resources):])
-	c.Resources = resources
-}
-
-func (r *reader) isDeleted(name string, entry int) bool {
-	return slices.ContainsFunc(r.deletions, func(d deletion) bool { return d.name == name && entry > d.entry })
+		return ""
+	})
 }

@@ -22,14 +22,15 @@ type reader struct {
 	limits Limits
 	chart  *fhir.Chart
 
-	depth     int // of open objects and arrays
-	entries   int // seen so far
-	entry     int // being read, -1 outside
-	deletions []deletion
-	path      []step
-	err       *Error
-	fault     fault
-	remarks   remarks
+	depth   int // of open objects and arrays
+	entries int // seen so far
+	entry   int // being read, -1 outside
+	path    []step
+	err     *Error
+	fault   fault
+	remarks remarks
+
+	deletions map[string]int // Type/id of what entries delete, and the first entry that does
 
 	names []string // of open objects: names that their tables do not know
 	nulls []string // of open objects: arrays in which a null stood

@@ -21,21 +21,19 @@ func newestVersions(c *fhir.Chart) {
 			newest[key] = v
 		}
 	}
-	resources := c.Resources[:0]
-	var patient *fhir.Patient
-	for _, r := range c.Resources {
+	c.Skip(func(r fhir.Resource) string {
 		if key, v := identityOf(r), versionOf(r); key != "" && v.told(newest[key]) && v.before(newest[key]) {
-			c.Skipped = append(c.Skipped, fhir.Fate{Resource: fhir.Name(r), Path: r.Head().Origin.Path, Reason: Superseded})
-			continue
+			return Superseded
 		}
-		if p, ok := r.(*fhir.Patient); ok && patient == nil {
-			patient = p
+		return ""
+	})
+	c.Patient = nil
+	for _, r := range c.Resources {
+		if p, ok := r.(*fhir.Patient); ok {
+			c.Patient = p
+			break
 		}
-		resources = append(resources, r)
 	}
-	clear(c.Resources[len(resources):])
-	c.Resources, c.Patient = resources, patient
-	c.Index()
 }
 
 // identityOf is the same for all versions of a resource: its type and id, with the server

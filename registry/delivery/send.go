@@ -25,7 +25,7 @@ type result struct {
 func (s *Service) send(ctx context.Context, a *attempt) result {
 	out := result{Answer: answer.Answer{Class: answer.Delivered, Wait: -1}}
 	for len(a.left) > 0 {
-		documents, err := a.all.Only(func(e *normalise.Entry) bool { return a.left[a.key(e)] }).Documents()
+		document, err := a.all.Only(func(e *normalise.Entry) bool { return a.left[a.key(e)] }).Next()
 		if err != nil {
 			out.Answer = answer.Answer{Class: answer.Permanent, Wait: -1, Reason: "it cannot be made small enough: " + err.Error()}
 			return out
@@ -33,7 +33,6 @@ func (s *Service) send(ctx context.Context, a *attempt) result {
 		if out.bundle != "" && !s.goOn(ctx, a, &out) {
 			return out
 		}
-		document := documents[0]
 		got := a.recipient.Target.Send(ctx, a.message(document))
 		s.metrics.attempt(a.Target, got)
 		observe(ctx, got)

@@ -69,19 +69,28 @@ func (d *Delivery) Documents() ([]Document, error) {
 		return nil, err
 	}
 	for _, p := range parts {
-		document, err := d.document(p.entries)
+		document, err := d.document(p)
 		if err != nil {
 			return nil, err
 		}
-		document.Least = p.least
 		documents = append(documents, document)
 	}
 	return documents, nil
 }
 
-// document writes entries in the shape of the target.
-func (d *Delivery) document(entries []*Entry) (Document, error) {
-	out := Document{ID: d.identify(entries), ContentType: MediaTypeJSON, Entries: entries}
+// Next is the first of the documents: for who sends one, and splits what is left anew.
+func (d *Delivery) Next() (Document, error) {
+	parts, err := d.split()
+	if err != nil {
+		return Document{}, err
+	}
+	return d.document(parts[0])
+}
+
+// document writes a part in the shape of the target.
+func (d *Delivery) document(p part) (Document, error) {
+	entries := p.entries
+	out := Document{ID: d.identify(entries), ContentType: MediaTypeJSON, Entries: entries, Least: p.least}
 	var err error
 	if d.shape() == NDJSON {
 		out.ContentType = MediaTypeNDJSON

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"regexp"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -15,6 +14,7 @@ import (
 	"github.com/pijnpoort/pijnpoort/mapping"
 	"github.com/pijnpoort/pijnpoort/registry/audit"
 	"github.com/pijnpoort/pijnpoort/registry/store"
+	"github.com/pijnpoort/pijnpoort/registry/telemetry"
 )
 
 // Callers knows who may send.
@@ -98,9 +98,6 @@ func party(c *gin.Context) audit.Party {
 	return audit.Party{System: CallerSystem, Value: name, Address: address, Human: false}
 }
 
-// traceparent is the form of the header (https://www.w3.org/TR/trace-context/#traceparent-header).
-var traceparent = regexp.MustCompile(`^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$`)
-
 func (s *server) take(c *gin.Context) {
 	start := time.Now()
 	err := rest.Accept(c, rest.FHIRJSON, rest.JSON)
@@ -110,11 +107,7 @@ func (s *server) take(c *gin.Context) {
 	}
 	var result *Result
 	if err == nil {
-		trace := c.GetHeader("traceparent")
-		if !traceparent.MatchString(trace) {
-			trace = ""
-		}
-		result, err = s.Intake.Take(c.Request.Context(), body, party(c), trace)
+		result, err = s.Intake.Take(c.Request.Context(), body, party(c), telemetry.Traceparent(c.GetHeader("traceparent")))
 	}
 	if err != nil {
 		rest.Fail(c, s.Log, err)

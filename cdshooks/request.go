@@ -58,8 +58,8 @@ func unmarshal(body io.Reader, to any) error {
 		return malformed(err)
 	}
 	// A body read whole starts a goroutine that watches the connection, and the answer waits
-	// for it. Let it and what else is short go first: under load this takes a third off the
-	// slowest answers.
+	// for it. Let it and what else is short go first: under load that took a fifth to a third
+	// off the slowest answers (docs/decisions/0016-load.md).
 	runtime.Gosched()
 	if err := json.Unmarshal(bytes.TrimPrefix(buffer.Bytes(), byteOrderMark), to); err != nil {
 		return malformed(err)

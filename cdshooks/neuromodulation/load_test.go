@@ -40,8 +40,8 @@ const (
 	clients = 8
 	// perSecond is how many JWTs are signed beforehand for each second of a load.
 	perSecond = 2000
-	// steady is how many calls a second come in steadily, a third of what two processors can
-	// do for themselves and the clients: more than all pain centres of a country need.
+	// steady is how many calls a second come in steadily: well below what saturates two
+	// processors that serve the clients too.
 	steady = 500
 	// mostLate is the time in which 99 of 100 calls that come in steadily are answered on a
 	// machine of our own, and mostIdle that in which it reads 99 of 100 bodies.

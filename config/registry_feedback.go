@@ -28,8 +28,7 @@ type FeedbackInStore struct {
 	reading    sync.Mutex // overrides are read one after another, so that the latest stand
 	overridden atomic.Pointer[map[string][]time.Time]
 
-	stop    context.CancelFunc
-	stopped sync.WaitGroup
+	background *repeater
 }
 
 var _ cdshooks.FeedbackStore = (*FeedbackInStore)(nil)
@@ -48,10 +47,9 @@ const (
 // NewFeedbackInStore keeps feedback in a database until Close. What was overridden in the
 // last days is kept at hand; 0 is nothing.
 func NewFeedbackInStore(s *store.Store, days int, log *slog.Logger) *FeedbackInStore {
-	ctx, cancel := context.WithCancel(context.Background())
-	f := &FeedbackInStore{store: s, log: log, stop: cancel}
+	f := &FeedbackInStore{store: s, log: log, background: newRepeater()}
 	f.overridden.Store(&map[string][]time.Time{})
-	f.repeat(ctx, flushEvery, func() {
+	f.background.every(flushEvery, func() {
 		if err := f.flush(nil); err != nil {
 			f.log.Warn("feedback: cards that were sent are not written yet", "error", err)
 		}
@@ -59,25 +57,9 @@ func NewFeedbackInStore(s *store.Store, days int, log *slog.Logger) *FeedbackInS
 	if days > 0 {
 		f.quiet = time.Duration(days+1) * 24 * time.Hour // days begin at different times in different places
 		f.reread()
-		f.repeat(ctx, rereadEvery, f.reread)
+		f.background.every(rereadEvery, f.reread)
 	}
 	return f
-}
-
-// repeat does something again and again, until the context ends.
-func (f *FeedbackInStore) repeat(ctx context.Context, interval time.Duration, do func()) {
-	f.stopped.Go(func() {
-		every := time.NewTicker(interval)
-		defer every.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-every.C:
-				do()
-			}
-		}
-	})
 }
 
 // Issue notes a card that is sent.
@@ -171,7 +153,6 @@ func (f *FeedbackInStore) reread() {
 
 // Close writes what waits. The database stays open.
 func (f *FeedbackInStore) Close() error {
-	f.stop()
-	f.stopped.Wait()
+	f.background.stop()
 	return f.flush(nil)
 }

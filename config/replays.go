@@ -23,8 +23,7 @@ type Replays struct {
 	mu      sync.Mutex
 	waiting []store.Token // used, still to be written
 
-	stop    context.CancelFunc
-	stopped sync.WaitGroup
+	background *repeater
 }
 
 var _ trust.Replays = (*Replays)(nil)
@@ -42,7 +41,7 @@ const (
 
 // NewReplays remembers in a database until Close.
 func NewReplays(ctx context.Context, s *store.Store, log *slog.Logger) (*Replays, error) {
-	r := &Replays{store: s, log: log}
+	r := &Replays{store: s, log: log, background: newRepeater()}
 	if s.SQLite() != nil {
 		r.memory = trust.NewMemory(0, nil)
 		for token, err := range s.Tokens(ctx, time.Now()) {
@@ -54,9 +53,8 @@ func NewReplays(ctx context.Context, s *store.Store, log *slog.Logger) (*Replays
 			}
 		}
 	}
-	running, stop := context.WithCancel(context.Background())
-	r.stop = stop
-	r.stopped.Go(func() { r.run(running) })
+	r.background.every(writeTokensEvery, r.told(r.flush))
+	r.background.every(forgetTokensEvery, r.told(r.forget))
 	return r, nil
 }
 
@@ -77,24 +75,18 @@ func (r *Replays) First(ctx context.Context, id string, until time.Time) (bool, 
 	return first, err
 }
 
-// run writes what waits, and removes what has expired.
-func (r *Replays) run(ctx context.Context) {
-	write, forget := time.NewTicker(writeTokensEvery), time.NewTicker(forgetTokensEvery)
-	defer write.Stop()
-	defer forget.Stop()
-	for {
-		var err error
-		select {
-		case <-ctx.Done():
-			return
-		case <-write.C:
-			err = r.flush()
-		case <-forget.C:
-			deadline, cancel := context.WithTimeout(ctx, tokenTime)
-			_, err = r.store.ForgetTokens(deadline, time.Now().Add(-forgetAfter))
-			cancel()
-		}
-		if err != nil && ctx.Err() == nil {
+// forget removes what has expired.
+func (r *Replays) forget() error {
+	ctx, cancel := context.WithTimeout(r.background.ctx, tokenTime)
+	defer cancel()
+	_, err := r.store.ForgetTokens(ctx, time.Now().Add(-forgetAfter))
+	return err
+}
+
+// told does something, and logs that it failed.
+func (r *Replays) told(do func() error) func() {
+	return func() {
+		if err := do(); err != nil && r.background.ctx.Err() == nil {
 			r.log.Warn("JWTs that were used cannot be noted in the database", "error", err)
 		}
 	}
@@ -127,7 +119,6 @@ func (r *Replays) flush() error {
 
 // Close writes what waits. The database stays open.
 func (r *Replays) Close() error {
-	r.stop()
-	r.stopped.Wait()
+	r.background.stop()
 	return r.flush()
 }

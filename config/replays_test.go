@@ -66,7 +66,7 @@ func TestAJWTIsUsedOnce(t *testing.T) {
 func TestTheEmbeddedDatabaseMayBeAwayForAWhile(t *testing.T) {
 	s := storetest.Open(t, storetest.URL(t, "sqlite"), storetest.Keys(t))
 	storetest.Exec(t, s, `ALTER TABLE used_token RENAME TO away`)
-	r := &Replays{store: s, log: slog.New(slog.DiscardHandler), stop: func() {}}
+	r := &Replays{store: s, log: slog.New(slog.DiscardHandler), background: newRepeater()}
 	r.memory = trust.NewMemory(0, nil)
 	if !first(t, r, "a") || first(t, r, "a") || r.flush() == nil {
 		t.Error("what is noted without a table")

@@ -19,31 +19,40 @@ import (
 	"github.com/pijnpoort/pijnpoort/registry/store"
 )
 
-// deliverySite is a configuration with a registry, and a patient who is to be delivered
-// to it. The registry answers with the status that is set; 0 is taken.
-func deliverySite(t *testing.T) (file string, status *atomic.Int64) {
+// registryOf is a registry that is shown what it is sent, and takes it, or answers with the
+// status that it is told to.
+func registryOf(t *testing.T, see func(body []byte) (status int)) (url string) {
 	t.Helper()
-	status = &atomic.Int64{}
-	registry := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
 		var bundle struct{ Entry []json.RawMessage }
-		if err := json.NewDecoder(r.Body).Decode(&bundle); err != nil && r.Method == http.MethodPost {
-			t.Error(err)
+		if r.Method == http.MethodPost && (err != nil || json.Unmarshal(body, &bundle) != nil) {
+			t.Errorf("%s %s: not a Bundle", r.Method, r.URL.Path)
 		}
-		if s := status.Load(); s != 0 {
-			w.WriteHeader(int(s))
+		if status := see(body); status != 0 {
+			w.WriteHeader(status)
 			return
 		}
 		entries := strings.TrimSuffix(strings.Repeat(`{"response":{"status":"201"}},`, len(bundle.Entry)), ",")
 		_, _ = io.WriteString(w, `{"resourceType":"Bundle","type":"transaction-response","entry":[`+entries+`]}`)
 	}))
-	t.Cleanup(registry.Close)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// deliverySite is a configuration with a registry, and a patient who is to be delivered
+// to it. The registry answers with the status that is set; 0 is taken.
+func deliverySite(t *testing.T) (file string, status *atomic.Int64) {
+	t.Helper()
+	status = &atomic.Int64{}
+	url := registryOf(t, func([]byte) int { return int(status.Load()) })
 	file = filepath.Join(t.TempDir(), "pijnpoort.yaml")
 	settings := fmt.Sprintf(`
 data: %s
 registry:
   clinic: http://fhir.nl/fhir/NamingSystem/agb-z|06010101
   targets: [{name: nva, url: "%s", shape: transaction}]
-`, filepath.Join(t.TempDir(), "data"), registry.URL)
+`, filepath.Join(t.TempDir(), "data"), url)
 	if err := os.WriteFile(file, []byte(settings), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -3,10 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,17 +24,13 @@ import (
 func reportSite(t *testing.T, patients int) (file string, received func() [][]byte) {
 	t.Helper()
 	var bodies [][]byte
-	registry := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
-		var bundle struct{ Entry []json.RawMessage }
-		if json.Unmarshal(body, &bundle) != nil || err != nil {
-			t.Errorf("%s %s: not a Bundle", r.Method, r.URL.Path)
+	url := registryOf(t, func(body []byte) int {
+		if !json.Valid(body) {
+			t.Error("a request without a Bundle")
 		}
 		bodies = append(bodies, body)
-		entries := strings.TrimSuffix(strings.Repeat(`{"response":{"status":"201"}},`, len(bundle.Entry)), ",")
-		_, _ = io.WriteString(w, `{"resourceType":"Bundle","type":"transaction-response","entry":[`+entries+`]}`)
-	}))
-	t.Cleanup(registry.Close)
+		return 0
+	})
 	file = filepath.Join(t.TempDir(), "pijnpoort.yaml")
 	settings := fmt.Sprintf(`
 data: %s
@@ -46,7 +39,7 @@ registry:
   targets:
     - {name: nva, url: "%s", shape: transaction}
     - {name: patients-only, url: "%s", shape: transaction, include: [registry-procedure]}
-`, filepath.Join(t.TempDir(), "data"), registry.URL, registry.URL)
+`, filepath.Join(t.TempDir(), "data"), url, url)
 	if err := os.WriteFile(file, []byte(settings), 0o600); err != nil {
 		t.Fatal(err)
 	}
